@@ -1,0 +1,14 @@
+"""What every test may ask for."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update`: write the expected file beside each log anew, to be read as a diff."""
+    parser.addoption("--update", action="store_true", help="rewrite the expected files of logs")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expected files are to be written instead of compared."""
+    return bool(request.config.getoption("--update"))

@@ -1,0 +1,1 @@
+"""The terminal app over `esalog`, and the command line that starts it."""
