@@ -1,0 +1,231 @@
+"""What a field of a row says in its column: pure functions from a row to parts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from esalog_tui import text
+from esalog_tui.look import Look, Part, mark_only, tls_cell, version
+from esalog_tui.safe import pieces, safe
+
+Row = Mapping[str, Any]
+"""One record as the library gives it: field name to value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What all cells of a list depend on: the characters, the span of the load, the room."""
+
+    look: Look
+    span: timedelta | None = None
+    is_brief: bool = False  # the clock alone, whatever the span
+    has_words: bool = True  # TLS by glyph and word, not by glyph alone
+
+
+Cell = Callable[[Row, int, Manner], list[Part]]
+"""Draws one field of a row in so many cells."""
+
+
+def said(value: object, role: str = "text") -> list[Part]:
+    """Text of the log as parts; what cannot be seen stands there visible and faint."""
+    if value is None:
+        return []
+    return [(piece, "faint" if is_strange else role) for piece, is_strange in pieces(str(value))]
+
+
+def field(name: str, role: str = "text") -> Cell:
+    """A field as it was logged."""
+    return lambda row, width, manner: said(row.get(name), role)
+
+
+def number(name: str, role: str = "text") -> Cell:
+    """A count; zero is faint, so that what is not zero stands out."""
+
+    def draw(row: Row, width: int, manner: Manner) -> list[Part]:
+        value = row.get(name)
+        if value is None:
+            return [("?", "muted")]
+        return [(text.number(value), role if value else "faint")]
+
+    return draw
+
+
+def ident(name: str) -> Cell:
+    """An id: digits without commas, as they are searched for."""
+    return lambda row, width, manner: [(str(row.get(name, "")), "text")]
+
+
+def at(name: str = "at") -> Cell:
+    """The time of a row."""
+
+    def draw(row: Row, width: int, manner: Manner) -> list[Part]:
+        span = None if manner.is_brief else manner.span
+        return [(text.stamp(row.get(name), span), "muted")]
+
+    return draw
+
+
+def lasted(row: Row, width: int, manner: Manner) -> list[Part]:
+    """How long a connection was open; `–` when its beginning or end is not in the log."""
+    opened, closed = row.get("opened"), row.get("closed")
+    if opened is None or closed is None:
+        return [(manner.look.dash, "faint")]
+    return [(text.duration((closed - opened).total_seconds()), "muted")]
+
+
+def octets(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The size of a message."""
+    value = row.get("size")
+    return [(text.size(value), "muted" if value is not None else "faint")]
+
+
+def sender(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The envelope sender; `<>` for the empty one."""
+    value = row.get("sender")
+    if value is None:
+        return [(manner.look.dash, "faint")]
+    return [(text.fit_address(safe(value), width) if value else "<>", "text")]
+
+
+def receiver(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The first recipient and how many more there are."""
+    value, more = row.get("to"), (row.get("recipients") or 1) - 1
+    if value is None:
+        return [(manner.look.dash, "faint")]
+    tail = f" +{more}" if more > 0 else ""
+    address = text.fit_address(safe(value), width - len(tail))
+    return [(address, "text"), (tail, "muted")] if tail else [(address, "text")]
+
+
+def tls(state: str, protocol: str) -> Cell:
+    """A TLS state of a message or delivery."""
+    return lambda row, width, manner: tls_cell(
+        manner.look, row.get(state), row.get(protocol), width
+    )
+
+
+def injection_tls(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The TLS state of an injection; a refused one has none."""
+    if row.get("refused") and row.get("tls") in (None, "none", "unknown"):
+        return [("refused" if width >= 9 else " -", "faint")]
+    return tls_cell(manner.look, row.get("tls"), row.get("tls_protocol"), width)
+
+
+def cipher_or_reason(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The cipher of a session, or in the colour of the state why there was none."""
+    state = row.get("tls")
+    if state == "success":
+        return said(row.get("tls_cipher"), "muted")
+    if state == "unknown" and not row.get("refused"):
+        return [("begins in another file", "muted")]
+    return said(row.get("tls_reason"), _REASON_ROLES.get(str(state), "muted"))
+
+
+_REASON_ROLES = {"failed": "bad", "fallback": "warn"}
+
+
+def host(name: str) -> Cell:
+    """A host name; `unknown` is faint, as nothing is known then."""
+
+    def draw(row: Row, width: int, manner: Manner) -> list[Part]:
+        value = row.get(name)
+        if value in (None, "unknown", "(unknown)"):
+            return [("unknown", "faint")]
+        return said(value)
+
+    return draw
+
+
+STATUS_ROLES = {
+    "delivered": "muted",
+    "bounced": "bad",
+    "delayed": "warn",
+    "partly delivered": "warn",
+    "mixed": "warn",
+    "dropped": "text",
+    "aborted": "text",
+    "quarantined": "text",
+}
+"""Statuses that are drawn unlike the rest: what failed is red, what needs a look amber."""
+
+
+def status(row: Row, width: int, manner: Manner) -> list[Part]:
+    """What became of a message, in 13 cells: `bounced 5.1.1`, `dropped CASE`, `partly`."""
+    value = row.get("status")
+    if value is None:
+        return []
+    role = STATUS_ROLES.get(value, "muted")
+    return said(short_status(value, row.get("status_detail")), role)
+
+
+def short_status(status: str, detail: str | None) -> str:
+    """A status with what its detail adds in a word: the code of a bounce, who dropped it."""
+    if status == "partly delivered":
+        return "partly"
+    if not detail:
+        return status
+    if status in ("bounced", "delayed"):
+        code = next((word for word in detail.split() if _is_code(word)), "")
+        return f"{status} {code}".rstrip()
+    if " by " in detail:
+        return f"{status} {detail.rsplit(' by ', 1)[1].split()[0]}"
+    return status
+
+
+def _is_code(word: str) -> bool:
+    digits = word.strip("#<>()").split(".")
+    return len(digits) == 3 and all(part.isdigit() for part in digits)
+
+
+def share_tls(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The share of connections that went over TLS."""
+    return [(text.share(row["success"], row["connections"]), "text")]
+
+
+def share_bar(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The same share as a bar, failures in red behind it; what is not zero has a cell."""
+    whole = row["connections"] or 1
+    good = cells_of(row["success"], whole, width)
+    bad = min(width, cells_of(row["failed"] + row["fallback"], whole, width))
+    good = min(good, width - bad)
+    look = manner.look
+    return [
+        (look.bar * good, "good"),
+        (look.bar * bad, "bad"),
+        (look.track * (width - good - bad), "track"),
+    ]
+
+
+def cells_of(part: int, whole: int, width: int) -> int:
+    """How many of `width` cells a part of a whole takes: at least one when it is not zero."""
+    return max(1, int(part / whole * width)) if part and whole else 0
+
+
+def weakest(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The weakest protocol of a domain; TLS 1.0, 1.1 and SSL in amber."""
+    value = version(row.get("weakest"))
+    if not value:
+        return [(manner.look.dash, "muted")]
+    return [(value, "muted" if value in ("1.2", "1.3") else "warn")]
+
+
+def trend(name: str = "trend") -> Cell:
+    """A sparkline of failures."""
+
+    def draw(row: Row, width: int, manner: Manner) -> list[Part]:
+        values = row.get(name) or ()
+        most = max(values, default=0)
+        return [("".join(manner.look.spark(value, most) for value in values), "bad")]
+
+    return draw
+
+
+def failed(name: str = "failed") -> Cell:
+    """A count of failures: bold red when there are any."""
+    return number(name, "bad-strong")
+
+
+def glyph(state: str, manner: Manner) -> Part:
+    """The mark of a state alone."""
+    return mark_only(manner.look.mark(state))

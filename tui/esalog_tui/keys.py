@@ -1,0 +1,134 @@
+"""Keys that more than one pane has: declared once, so footer, help and keymap agree.
+
+The first word of an id is its group in the help. Those with a description stand in the footer.
+"""
+
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+MOVE: Final[list[BindingType]] = [
+    Binding("j,down", "cursor(1)", tooltip="line down", id="move.down", show=False),
+    Binding("k,up", "cursor(-1)", tooltip="line up", id="move.up", show=False),
+    Binding("ctrl+d", "half(1)", tooltip="half a page down", id="move.half_down", show=False),
+    Binding("ctrl+u", "half(-1)", tooltip="half a page up", id="move.half_up", show=False),
+    Binding(
+        "space,pagedown,ctrl+f", "page(1)", tooltip="page down", id="move.page_down", show=False
+    ),
+    Binding("b,pageup", "page(-1)", tooltip="page up", id="move.page_up", show=False),
+    Binding("g,home", "top", tooltip="top", id="move.top", show=False),
+    Binding("G,end", "bottom", tooltip="bottom", id="move.bottom", show=False),
+    Binding("l,right", "sideways(1)", tooltip="sideways, unfold", id="move.right", show=False),
+    Binding("h,left", "sideways(-1)", tooltip="sideways back, fold", id="move.left", show=False),
+]
+"""How every pane is moved in, as in less and vim."""
+
+SEARCH: Final = Binding(
+    "slash",
+    "screen.search",
+    "search",
+    key_display="/",
+    tooltip="search in this pane",
+    id="look.search",
+)
+FILTER: Final = Binding(
+    "ampersand",
+    "screen.filter",
+    "filter",
+    key_display="&",
+    tooltip="filter: adds a chip, !x leaves out, empty clears",
+    id="look.filter",
+)
+FIND: Final = Binding("f", "screen.find", "find", tooltip="find anything, fuzzily", id="look.find")
+FAILURES: Final = Binding(
+    "exclamation_mark",
+    "screen.failures",
+    "failures",
+    key_display="!",
+    tooltip="failures only, on and off",
+    id="failures.only",
+)
+NEXT: Final = Binding(
+    "e", "screen.failure(1)", "next failure", tooltip="next failure", id="failures.next"
+)
+BACK: Final = Binding(
+    "left_square_bracket,ctrl+o",
+    "screen.back",
+    "back",
+    key_display="[",
+    tooltip="back in the history of jumps",
+    id="jump.back",
+)
+COPY: Final = Binding("c,y", "screen.copy", "copy", tooltip="copy", id="take.copy")
+SORT: Final = Binding("s", "screen.sort", "sort", tooltip="sort", id="screen.sort")
+
+_JUMP: Final = Binding.Group("jump")
+
+
+def jump(letter: str, to: str, word: str = "") -> Binding:
+    """The key that jumps to a kind of record; without a word of its own it joins the group."""
+    group = None if word else _JUMP
+    return Binding(
+        letter,
+        f"screen.jump('{to}')",
+        word or "jump",
+        tooltip=f"{to} of this row",
+        id=f"jump.{to}",
+        group=group,
+    )
+
+
+def hidden(binding: Binding) -> Binding:
+    """The same key, not in the footer of this pane."""
+    return Binding(
+        binding.key,
+        binding.action,
+        "",
+        show=False,
+        key_display=binding.key_display,
+        tooltip=binding.tooltip,
+        id=binding.id,
+    )
+
+
+INJECTION: Final = jump("I", "injection")
+MESSAGE: Final = jump("M", "message")
+DELIVERY: Final = jump("D", "delivery")
+LINES: Final = jump("L", "lines")
+
+
+_NAMES: Final = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Backspace",
+    "tab": "Tab",
+    "shift+tab": "Shift-Tab",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "ampersand": "&",
+    "slash": "/",
+    "colon": ":",
+    "plus": "+",
+    "minus": "-",
+    "comma": ",",
+}
+
+
+def name(key: str) -> str:
+    """A key as it is printed on it: `ctrl+t` is `Ctrl-T`."""
+    if key.startswith("ctrl+"):
+        return "Ctrl-" + key.removeprefix("ctrl+").upper()
+    if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
+        return key.upper()
+    return _NAMES.get(key, key)

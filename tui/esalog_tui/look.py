@@ -1,0 +1,180 @@
+"""What things look like, apart from colour: the marks of TLS, the lines of trees, the bars.
+
+Colours are not here: a part of a row names its role, and the style sheet gives the role a colour.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+Part = tuple[str, str]
+"""A piece of text and the role it is drawn in."""
+
+ROLES: Final = set[str](
+    {
+        "text",
+        "strong",  # bold text
+        "muted",  # second-rank text
+        "faint",  # zeros and hints: nothing that is needed
+        "accent",  # can be pressed, can be jumped to
+        "key",  # the same in bold
+        "good",
+        "bad",
+        "bad-strong",
+        "warn",
+        "warn-strong",
+        "hit",  # what a search found
+        "heading",
+        "title",
+        "title-focus",
+        "rule",
+        "rule-focus",
+        "cursor",
+        "cursor-blur",
+        "active-tab",
+        "chip",
+        "chip-off",
+        "banner",
+        "graph",
+        "graph-bad",
+        "track",
+    }
+)
+"""Component classes of every widget that draws; `app.tcss` has their colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one TLS state is drawn: its glyph, its short word in a cell, its words in a sentence."""
+
+    glyph: str
+    short: str
+    words: str
+    role: str
+    word_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The set of characters the app draws with; `ASCII` needs none beyond ASCII."""
+
+    marks: dict[str, Mark]
+    rule: str = "─"
+    cursor: str = "▌"
+    tied: str = "│"
+    branch: str = "├─ "
+    last: str = "└─ "
+    trunk: str = "│  "
+    opened: str = "▾"
+    closed: str = "▸"
+    up: str = "▲"
+    down: str = "▼"
+    bar: str = "━"
+    track: str = "━"
+    dot: str = "●"
+    ring: str = "◌"
+    between: str = "·"
+    to: str = "→"
+    dash: str = "–"
+    sparks: str = " ▁▂▃▄▅▆▇"
+
+    def mark(self, state: str | None) -> Mark:
+        """The mark of a TLS state; of none, when nothing was attempted, a blank one."""
+        return self.marks.get(state or "", _NOTHING)
+
+    def spark(self, value: int, most: int) -> str:
+        """The bar of one cell of a sparkline; whatever is not zero can be seen."""
+        if value <= 0 or most <= 0:
+            return self.sparks[0]
+        return self.sparks[max(1, round(value / most * (len(self.sparks) - 1)))]
+
+
+_NOTHING = Mark("", "", "", "muted", "muted")
+
+
+def _marks(glyphs: dict[str, str]) -> dict[str, Mark]:
+    table = {
+        "success": ("", "TLS", "good", "muted"),
+        "failed": ("failed", "TLS failed", "bad-strong", "bad-strong"),
+        "fallback": ("clear", "in clear", "warn", "warn"),
+        "none": ("no TLS", "no TLS", "muted", "muted"),
+        "unknown": ("unknown", "unknown", "muted", "muted"),
+        "internal": ("", "made here", "muted", "muted"),
+        "mixed": ("mixed", "mixed", "bad-strong", "bad-strong"),
+    }
+    return {state: Mark(glyphs[state], *row) for state, row in table.items()}
+
+
+_GLYPHS = {
+    "success": "✔",
+    "failed": "✘",
+    "fallback": "⚠",
+    "none": "○",
+    "unknown": "?",
+    "internal": "·",
+    "mixed": "◐",
+}
+_PLAIN_GLYPHS = {
+    "success": "+",
+    "failed": "!",
+    "fallback": "v",
+    "none": "o",
+    "unknown": "?",
+    "internal": "-",
+    "mixed": "%",
+}
+
+UNICODE: Final = Look(_marks(_GLYPHS))
+ASCII: Final = Look(
+    _marks(_PLAIN_GLYPHS),
+    rule="-",
+    cursor=">",
+    tied="|",
+    branch="|- ",
+    last="`- ",
+    trunk="|  ",
+    opened="v",
+    closed=">",
+    up="^",
+    down="v",
+    bar="=",
+    track="-",
+    dot="*",
+    ring="o",
+    between="-",
+    to="->",
+    dash="-",
+    sparks=" .,:;+x#",
+)
+
+
+def version(protocol: str | None) -> str:
+    """The version of a protocol as logged: `TLSv1.2` gives `1.2`, `SSLv3` stays."""
+    return (protocol or "").removeprefix("TLSv").removeprefix("TLS")
+
+
+def tls_cell(look: Look, state: str | None, protocol: str | None, width: int) -> list[Part]:
+    """A TLS state in a column: glyph and word, or the glyph alone, centred, below 9 cells."""
+    mark = look.mark(state)
+    if not mark.glyph:
+        return []
+    if width < 9:
+        return [(" " + mark.glyph, mark.role)]
+    word = (version(protocol) or "TLS") if state == "success" else mark.short
+    return [(mark.glyph, mark.role), (" " + word, mark.word_role)] if word else [mark_only(mark)]
+
+
+def tls_words(look: Look, state: str | None, protocol: str | None) -> list[Part]:
+    """A TLS state in words, for the trace and the peek: `✔ TLS 1.3`, `✘ TLS failed`."""
+    mark = look.mark(state)
+    if not mark.glyph:
+        return []
+    words = mark.words
+    if state == "success" and version(protocol):
+        words += " " + version(protocol)
+    role = mark.word_role if state != "success" else "text"
+    return [(mark.glyph, mark.role), (" " + words, role)]
+
+
+def mark_only(mark: Mark) -> Part:
+    """The glyph of a mark, to stand alone."""
+    return (mark.glyph, mark.role)

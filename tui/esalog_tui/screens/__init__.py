@@ -1,0 +1,1 @@
+"""What the person sees as one: each screen asks the library in workers and owns its state."""

@@ -1,0 +1,165 @@
+"""The rows that frame the panes: file row, tab row, key row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events, message
+from textual.screen import Screen
+
+from esalog_tui import keys
+from esalog_tui.cells import said
+from esalog_tui.look import Look, Part
+from esalog_tui.text import number
+from esalog_tui.widgets.drawing import Drawn, spread, width_of
+
+
+class FileRow(Drawn):
+    """What is open, how much of it, from when to when; at the right what goes on."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self._name, self._more = "", 0
+        self._facts: tuple[str, str] = ("", "")
+        self._short_facts: tuple[str, str] = ("", "")
+        self._state: Sequence[Part] = ()
+
+    def show(
+        self,
+        name: str,
+        more: int,
+        facts: tuple[str, str],
+        short_facts: tuple[str, str],
+        state: Sequence[Part],
+    ) -> None:
+        """Show a file's name, how many more there are, facts in full and in short, the state."""
+        self._name, self._more, self._state = name, more, state
+        self._facts, self._short_facts = facts, short_facts
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row; in short below 100 cells."""
+        is_short = width < 100
+        dot = f" {self.look.between} " if is_short else f"  {self.look.between}  "
+        parts: list[Part] = [(" esalog  ", "key"), *said(self._name or "no log open", "text")]
+        if self._more:
+            files = "" if is_short else " file" + ("s" if self._more > 1 else "")
+            parts.append((f" +{self._more}{files}", "muted"))
+        for fact in self._short_facts if is_short else self._facts:
+            if fact:
+                parts += [(dot, "faint"), *said(fact, "muted")]
+        return [spread(parts, [*self._state, (" ", "text")], width)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One view in the tab row: its digit, its name, how many rows it has, a warning's glyph."""
+
+    name: str
+    digit: str
+    title: str
+    count: int | None = None
+    is_alarm: bool = False
+    note: str = ""
+
+
+class TabRow(Drawn):
+    """The views, each with its digit; the last one stands at the right end."""
+
+    class Chosen(message.Message):
+        """A tab was clicked."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs: Sequence[Tab] = ()
+        self.active = ""
+        self._ends: list[tuple[int, str]] = []
+
+    def show(self, tabs: Sequence[Tab], active: str) -> None:
+        """Show tabs, one of them active."""
+        self.tabs, self.active = tabs, active
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row: counts of all views where there is room, else of the active one."""
+        if not self.tabs:
+            return [()]
+        for level in (2, 1, 0):
+            left, right = self._parts(level)
+            if width_of(left) + width_of(right) <= width:
+                return [spread(left, right, width)]
+        return [spread(*self._parts(0), width)]
+
+    def _parts(self, level: int) -> tuple[list[Part], list[Part]]:
+        left: list[Part] = []
+        for tab in self.tabs[:-1]:
+            left += self._tab(tab, level)
+            left.append((" " if level else "", "text"))
+        return left, [*self._tab(self.tabs[-1], level)]
+
+    def _tab(self, tab: Tab, level: int) -> list[Part]:
+        is_active = tab.name == self.active
+        has_count = tab.count is not None and (
+            level == 2 or (level and (is_active or tab.is_alarm))
+        )
+        count = f" {number(tab.count or 0)}" if has_count else ""
+        note: list[Part] = [(f" {tab.note}", "warn")] if tab.note else []
+        if is_active:
+            return [(f" {tab.digit} {tab.title}{count} ", "active-tab"), *note]
+        role = "bad" if tab.is_alarm and tab.count else "faint"
+        return [
+            (f" {tab.digit} ", "key"), (tab.title, "muted"), (count, role), *note, (" ", "text"),
+        ]  # fmt: skip
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the clicked tab."""
+        at = 0
+        for text, _ in self.rows(self.size.width)[0]:
+            for tab in self.tabs:
+                if tab.digit == text.strip()[:1] and at <= event.x < at + 4 + cell_len(tab.title):
+                    self.post_message(self.Chosen(tab.name))
+                    return
+            at += cell_len(text)
+
+
+class KeyRow(Drawn):
+    """The keys of the focused pane, from its bindings; `? all keys` always stays."""
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row: whole entries as far as they fit."""
+        right: list[Part] = [("?", "key"), (" all keys ", "muted")]
+        room = width - width_of(right) - 2
+        left: list[Part] = [(" ", "text")]
+        for entry in self._entries():
+            if width_of(left) + width_of(entry) > room:
+                break
+            left += [*entry, ("  " if width < 100 else "   ", "text")]
+        return [spread(left, right, width)]
+
+    def _entries(self) -> list[list[Part]]:
+        entries: list[tuple[list[str], str, object]] = []
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            shown = binding.key_display or keys.name(binding.key)
+            word = binding.group.description if binding.group else binding.description
+            if entries and binding.group is not None and entries[-1][2] == binding.group:
+                entries[-1][0].append(shown)
+            else:
+                entries.append(([shown], word, binding.group))
+        return [[(" ".join(shown), "key"), (f" {word}", "muted")] for shown, word, _ in entries]

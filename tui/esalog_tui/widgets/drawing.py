@@ -1,0 +1,121 @@
+"""From parts, pieces of text with a role, to the strips that the terminal shows."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from esalog_tui.look import ROLES, Part
+from esalog_tui.safe import pieces
+from esalog_tui.text import fit, pad
+
+
+class Drawn(Widget):
+    """A widget of a few fixed rows; `rows` gives their parts, nothing else is needed."""
+
+    COMPONENT_CLASSES = ROLES
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The parts of each row, for so many cells."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One row, as a strip of the full width."""
+        width = self.size.width
+        rows = self.rows(width)
+        return paint(self, rows[y] if y < len(rows) else (), width)
+
+
+def paint(widget: Widget, parts: Iterable[Part], width: int, over: str = "") -> Strip:
+    """The parts as a strip of `width` cells, on the background of the role `over`.
+
+    Every text passes `safe` here, so this is the one place where log text becomes drawable.
+    """
+    ground = widget.get_component_rich_style(over) if over else None
+    base = ground if ground is not None else widget.get_component_rich_style("text")
+    segments = [
+        Segment(piece, _style(widget, "faint" if is_strange else role, ground))
+        for text, role in parts
+        for piece, is_strange in pieces(text)
+    ]
+    return Strip(segments).adjust_cell_length(width, base)
+
+
+def _style(widget: Widget, role: str, ground: Style | None) -> Style:
+    style = widget.get_component_rich_style(role)
+    if ground is None:
+        return style
+    if ground.reverse:  # a terminal theme: one plain reversed row, without colours of cells
+        return ground
+    return style + Style(bgcolor=ground.bgcolor, underline=ground.underline or style.underline)
+
+
+def width_of(parts: Iterable[Part]) -> int:
+    """Cells that the parts take."""
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def cut(parts: Iterable[Part], width: int) -> list[Part]:
+    """The parts that fit into `width` cells, the last one cut with `…` where it must be."""
+    kept: list[Part] = []
+    for text, role in parts:
+        taken = cell_len(text)
+        if taken > width:
+            kept.append((fit(text, width), role))
+            break
+        kept.append((text, role))
+        width -= taken
+    return kept
+
+
+def spread(
+    left: Sequence[Part], right: Sequence[Part], width: int, fill: Part = (" ", "text")
+) -> list[Part]:
+    """Left parts, right parts, and between them as much of `fill` as makes `width` cells."""
+    room = width - width_of(right)
+    left = cut(left, max(0, room - 1))
+    return [*left, (fill[0] * max(0, room - width_of(left)), fill[1]), *right]
+
+
+def cell(parts: Iterable[Part], width: int, *, is_right: bool = False) -> list[Part]:
+    """The parts cut or filled to exactly `width` cells."""
+    kept = cut(parts, width)
+    blanks = (" " * (width - width_of(kept)), "text")
+    return [blanks, *kept] if is_right else [*kept, blanks]
+
+
+def mark_hits(parts: Iterable[Part], words: Sequence[str]) -> list[Part]:
+    """The parts with every occurrence of a word, case apart, in the role of a hit."""
+    for word in words:
+        parts = [piece for part in parts for piece in _split(part, word.casefold())]
+    return list(parts)
+
+
+def _split(part: Part, word: str) -> list[Part]:
+    text, role = part
+    folded = text.casefold()
+    if not word or role == "hit" or len(folded) != len(text):
+        return [part]
+    found, at, start = [], folded.find(word), 0
+    while at >= 0:
+        found += [(text[start:at], role), (text[at : at + len(word)], "hit")]
+        start = at + len(word)
+        at = folded.find(word, start)
+    return [*found, (text[start:], role)]
+
+
+def rule(
+    look_rule: str, left: Sequence[Part], right: Sequence[Part], width: int, role: str
+) -> list[Part]:
+    """The row above a pane: `── title ───── facts ──`."""
+    start: list[Part] = [(look_rule * 2 + " ", role), *left, (" ", role)] if left else []
+    end: list[Part] = [(" ", role), *right, (" " + look_rule * 2, role)] if right else []
+    return spread(start, end, width, (look_rule, role))
+
+
+def centred(text: str, width: int) -> str:
+    """The text in the middle of `width` cells."""
+    return pad(" " * ((width - cell_len(text)) // 2) + text, width)

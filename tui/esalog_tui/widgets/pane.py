@@ -1,0 +1,217 @@
+"""A pane: a rule with a title, perhaps a heading, and rows of which only the visible are drawn."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, message
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from esalog_tui import keys
+from esalog_tui.look import ROLES, Look, Part
+from esalog_tui.widgets.drawing import mark_hits, paint, rule
+
+
+class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows under a rule; the cursor is a row number. Subclasses give the rows their parts."""
+
+    COMPONENT_CLASSES = ROLES
+    BINDINGS: ClassVar[list[BindingType]] = keys.MOVE
+
+    HEAD = 1
+    """Rows above the scrolled ones: the rule, and a heading where there is one."""
+
+    cursor: reactive[int] = reactive(0, init=False)
+
+    class Moved(message.Message):
+        """The cursor of a pane stands on another row."""
+
+        def __init__(self, pane: "Pane") -> None:
+            super().__init__()
+            self.pane = pane
+
+        @property
+        def control(self) -> "Pane":
+            """The pane, for selectors of handlers."""
+            return self.pane
+
+    class Opened(Moved):
+        """Enter or a double click on a row."""
+
+    def __init__(self, look: Look, *, id: str) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self.title_parts: Sequence[Part] = ()
+        self.facts: Sequence[Part] = ()
+        self.words: Sequence[str] = ()  # what a search looks for
+
+    # What subclasses say.
+
+    @property
+    def count(self) -> int:
+        """Number of rows that scroll."""
+        return 0
+
+    def heading(self, width: int) -> Sequence[Part]:
+        """The parts of the row under the rule, when HEAD is 2."""
+        return ()
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """The parts of one row."""
+        raise NotImplementedError
+
+    def is_tied(self, index: int) -> bool:
+        """Whether a row belongs to what the other panes show: a line before it says so."""
+        return False
+
+    # Drawing.
+
+    @property
+    def wide(self) -> int:
+        """Cells of a row, without the scroll bar, which stands on the right edge."""
+        return self.scrollable_content_region.width
+
+    @property
+    def high(self) -> int:
+        """Scrolled rows that are visible."""
+        return max(1, self.scrollable_content_region.height - self.HEAD)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        width = self.wide
+        if y == 0:
+            return self._rule(width)
+        if y < self.HEAD:
+            return paint(self, [(" ", "text"), *self.heading(width - 1)], width)
+        index = int(self.scroll_offset.y) + y - self.HEAD
+        if index >= self.count:
+            return paint(self, (), width)
+        return self._drawn(index, width)
+
+    def _drawn(self, index: int, width: int) -> Strip:
+        parts = mark_hits(self.row(index, width - 1), self.words)
+        is_here = index == self.cursor
+        over = ("cursor" if self.has_focus else "cursor-blur") if is_here else ""
+        edge = " "
+        if is_here and self.has_focus:
+            edge = self.look.cursor
+        elif self.is_tied(index):
+            edge = self.look.tied
+        return paint(self, [(edge, "accent"), *parts], width, over)
+
+    def _rule(self, width: int) -> Strip:
+        role = "rule-focus" if self.has_focus else "rule"
+        title = "title-focus" if self.has_focus else "title"
+        left = [(text, role_ or title) for text, role_ in self.title_parts]
+        return paint(self, rule(self.look.rule, left, self.facts, width, role), width)
+
+    def entitle(self, title: str, *more: Part, facts: Sequence[Part] = ()) -> None:
+        """Say in the rule what the pane shows, at the left, and facts about it at the right."""
+        self.title_parts = [(title, ""), *more]
+        self.facts = facts
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def resize_rows(self) -> None:
+        """Take note that the number of rows is another one."""
+        self.virtual_size = Size(0, self.count + self.HEAD)
+        self.cursor = min(self.cursor, max(0, self.count - 1))
+        self.refresh()
+
+    # Moving.
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, self.count - 1))
+
+    def watch_cursor(self) -> None:
+        """Scroll so that the cursor is seen, and tell that it moved."""
+        self.show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def show_cursor(self, *, is_middle: bool = False) -> None:
+        """Scroll so that the cursor is seen; in the middle when it would be far away."""
+        first, high = int(self.scroll_offset.y), self.high
+        if first <= self.cursor < first + high:
+            return
+        if is_middle or not first - high <= self.cursor < first + 2 * high:
+            self.scroll_rows(self.cursor - high // 2)
+        elif self.cursor < first:
+            self.scroll_rows(self.cursor)
+        else:
+            self.scroll_rows(self.cursor - high + 1)
+
+    def scroll_rows(self, first: int) -> None:
+        """Let a row be the first one seen."""
+        self.scroll_to(y=max(0, first), animate=False, immediate=True)
+
+    def on_resize(self) -> None:
+        """Keep the cursor seen when the pane changes its size."""
+        self.show_cursor()
+
+    def on_focus(self) -> None:
+        """Draw the pane as the one that keys go to."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Draw the pane as one that keys do not go to."""
+        self.refresh()
+
+    def action_cursor(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += rows
+
+    def action_half(self, direction: int) -> None:
+        """Move by half a page."""
+        self._leap(direction * max(1, self.high // 2))
+
+    def action_page(self, direction: int) -> None:
+        """Move by a page."""
+        self._leap(direction * self.high)
+
+    def _leap(self, rows: int) -> None:
+        first = int(self.scroll_offset.y)
+        self.scroll_rows(first + rows)
+        self.cursor += rows
+
+    def action_top(self) -> None:
+        """Move to the first row."""
+        self.cursor = 0
+
+    def action_bottom(self) -> None:
+        """Move to the last row."""
+        self.cursor = self.count - 1
+
+    def action_sideways(self, direction: int) -> None:
+        """Move sideways, where a pane has sides."""
+
+    def action_open(self) -> None:
+        """Open what the cursor stands on."""
+        if self.count:
+            self.post_message(self.Opened(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the clicked row; a second click opens it."""
+        if event.y < self.HEAD:
+            self.head_clicked(event)
+            return
+        index = int(self.scroll_offset.y) + event.y - self.HEAD
+        if index < self.count:
+            self.cursor = index
+            if event.chain == 2:
+                self.action_open()
+
+    def head_clicked(self, event: events.Click) -> None:
+        """Act on a click on the rule or the heading."""
+
+
+def columns_at(x: int, widths: Sequence[tuple[int, int]]) -> int | None:
+    """Which column (its width, the gap after it) holds the cell x, of a row that begins at 0."""
+    for index, (width, gap) in enumerate(widths):
+        if x < width:
+            return index
+        x -= width + gap
+    return None

@@ -1,0 +1,95 @@
+"""The peek: the current row in four rows, where there is no room for its trace."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from esalog_tui import cells, text
+from esalog_tui.cells import Row, said
+from esalog_tui.look import Look, Part, tls_words
+from esalog_tui.widgets.drawing import Drawn, cut, rule
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Trace
+
+
+class Peek(Drawn):
+    """A rule, the subject, from whom to whom, and TLS in words."""
+
+    def __init__(self, look: Look, *, id: str) -> None:
+        super().__init__(id=id)
+        self.look = look
+        self.mail: Row | None = None
+        self.trace: Trace | None = None
+
+    def show(self, mail: Row | None, trace: "Trace | None") -> None:
+        """Show a message and, once it is known, its trace."""
+        self.mail, self.trace = mail, trace
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The four rows."""
+        mail = self.mail
+        if mail is None:
+            return [rule(self.look.rule, [], [], width, "rule")]
+        facts = text.plural(mail.get("recipients") or 0, "recipient")
+        if mail.get("size") is not None:
+            facts += f" {self.look.between} {text.number(mail['size'])} B"
+        title: list[Part] = [(f"MID {mail.get('mid')}", "title")]
+        return [
+            rule(self.look.rule, title, [(facts, "muted")], width, "rule"),
+            cut([(" ", "text"), *(said(mail.get("subject"), "strong") or [_NO_SUBJECT])], width),
+            cut([(" ", "text"), *self._who(mail)], width),
+            cut([(" ", "text"), *self._tls(mail)], width),
+        ]
+
+    def _who(self, mail: Row) -> list[Part]:
+        more = (mail.get("recipients") or 1) - 1
+        sender, to = mail.get("sender"), mail.get("to")
+        parts = said(sender if sender else ("<>" if sender == "" else self.look.dash))
+        parts += [(f" {self.look.to} ", "muted"), *said(to or self.look.dash)]
+        return [*parts, (f" and {text.number(more)} more", "muted")] if more > 0 else parts
+
+    def _tls(self, mail: Row) -> list[Part]:
+        received = tls_words(self.look, mail.get("tls_received"), mail.get("received_protocol"))
+        state = mail.get("tls_delivered")
+        out = tls_words(self.look, state, mail.get("delivered_protocol"))
+        parts: list[Part] = [("in ", "muted"), *received, ("   out ", "muted")]
+        if state == "mixed" and self.trace is not None:
+            parts += mixed_words(self.trace, self.look)
+        elif out:
+            parts += [*out, *self._reason(mail)]
+        else:
+            parts.append(("nothing was sent", "muted"))
+        status = cells.short_status(mail.get("status") or "", mail.get("status_detail"))
+        return [*parts, ("   ", "text"), (status, cells.STATUS_ROLES.get(status, "muted"))]
+
+    def _reason(self, mail: Row) -> list[Part]:
+        reasons = [node.reason for node in self.trace.nodes if node.reason] if self.trace else []
+        if not reasons or mail.get("tls_delivered") not in ("failed", "fallback"):
+            return []
+        role = "bad" if mail.get("tls_delivered") == "failed" else "warn"
+        return [(": ", role), *said(reasons[0], role)]
+
+
+_NO_SUBJECT: Part = ("no subject in this log", "faint")
+
+
+def mixed_words(trace: "Trace", look: Look) -> list[Part]:
+    """`◐ 2 of 3 over TLS, 1 failed: certificate verify failed`."""
+    of_recipients = [node for node in trace.nodes if node.kind == "recipient"]
+    states = Counter(node.tls for node in of_recipients if node.tls)
+    mark = look.marks["mixed"]
+    parts: list[Part] = [
+        (mark.glyph, mark.role),
+        (f" {states['success']} of {sum(states.values())} over TLS", "text"),
+    ]
+    for state in ("failed", "fallback", "none", "unknown"):
+        if states[state]:
+            role = look.marks[state].word_role.removesuffix("-strong")
+            word = "failed" if state == "failed" else look.marks[state].words
+            parts.append((f", {states[state]} {word}", role))
+    reasons = [node.reason for node in of_recipients if node.reason]
+    if reasons:
+        parts += [(": ", "bad"), *said(reasons[0].partition(":")[0], "bad")]
+    return parts

@@ -1,0 +1,220 @@
+"""A list of records: headings, columns that fit the width, rows read page by page as needed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import events, message
+from textual.binding import Binding, BindingType
+
+from esalog_tui import columns, keys
+from esalog_tui.cells import Manner, Row
+from esalog_tui.columns import Column
+from esalog_tui.look import Look, Part
+from esalog_tui.text import pad
+from esalog_tui.widgets.drawing import cell
+from esalog_tui.widgets.pane import Pane, columns_at
+
+WORDY = 110
+"""Cells from which on TLS has a word beside its glyph."""
+
+NARROW = 100
+"""Cells below which a time is the clock alone."""
+
+
+class Pages:
+    """The rows of a list as far as they are read, in pages; the oldest pages are let go."""
+
+    SIZE = 128
+    KEPT = 64
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._pages: dict[int, Sequence[Row]] = {}
+        self._asked: set[int] = set()
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> "Pages":
+        """Rows that are all there already."""
+        pages = cls(len(rows))
+        for start in range(0, len(rows), cls.SIZE):
+            pages._pages[start // cls.SIZE] = rows[start : start + cls.SIZE]
+        pages._asked = set(pages._pages)
+        return pages
+
+    def row(self, index: int) -> Row | None:
+        """A row, or None while it is not read."""
+        page = self._pages.get(index // self.SIZE)
+        at = index % self.SIZE
+        return page[at] if page is not None and at < len(page) else None
+
+    def missing(self, first: int, last: int) -> list[int]:
+        """Pages of rows `first` to `last` nobody has asked for; they count as asked for now."""
+        low, high = max(0, first) // self.SIZE, max(0, min(last, self.count - 1)) // self.SIZE
+        wanted = [page for page in range(low, high + 1) if page not in self._asked]
+        self._asked.update(wanted)
+        return wanted if self.count else []
+
+    def keep(self, page: int, rows: Sequence[Row]) -> None:
+        """Take a page that was read."""
+        self._pages[page] = rows
+        while len(self._pages) > self.KEPT:
+            oldest = next(iter(self._pages))
+            del self._pages[oldest]
+            self._asked.discard(oldest)
+
+    def rows(self) -> list[Row]:
+        """The rows that are there, to measure them."""
+        return [row for page in self._pages.values() for row in page]
+
+
+class Table(Pane):
+    """A list of records of one kind."""
+
+    HEAD = 2
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", key_display="Enter", tooltip="open", id="list.open"),
+        *keys.MOVE,
+    ]
+
+    class RowsWanted(message.Message):
+        """Rows came into sight that are not read."""
+
+        def __init__(self, table: "Table", pages: Pages, wanted: list[int]) -> None:
+            super().__init__()
+            self.table = table
+            self.pages = pages
+            self.wanted = wanted
+
+    class HeadingClicked(message.Message):
+        """A heading was clicked: the list is to be sorted by it."""
+
+        def __init__(self, table: "Table", sort: str) -> None:
+            super().__init__()
+            self.table = table
+            self.sort = sort
+
+    def __init__(
+        self,
+        look: Look,
+        columns: Callable[[Manner, int], list[Column]],
+        ident: str = "",
+        *,
+        id: str,
+    ) -> None:
+        super().__init__(look, id=id)
+        self.manner = Manner(look)
+        self.pages = Pages(0)
+        self._columns = columns
+        self._ident = ident
+        self._id_width = 6
+        self._layout: tuple[int, Manner, list[Column]] = (0, self.manner, [])
+
+    @property
+    def count(self) -> int:
+        """Rows of the list."""
+        return self.pages.count
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor, when it is there."""
+        return self.pages.row(self.cursor)
+
+    def show(self, pages: Pages, cursor: int | None = None) -> None:
+        """Show another list of rows, the cursor on one of them."""
+        self.pages = pages
+        self.resize_rows()
+        if cursor is not None:
+            self.cursor = cursor
+            self.show_cursor(is_middle=True)
+        self._measure()
+        self.want()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def filled(self, pages: Pages) -> None:
+        """Draw rows that were read; those of a list that is no longer shown are nobody's."""
+        if pages is not self.pages:
+            return
+        self._measure()
+        self.refresh()
+        self.post_message(self.Moved(self))
+
+    def restyle(self, manner: Manner) -> None:
+        """Draw in another manner, such as times of a longer span."""
+        self.manner = replace(manner, look=self.look)
+        self._layout = (0, self.manner, [])
+        self.refresh()
+
+    def want(self) -> None:
+        """Ask for the rows in sight, and those a page before and after."""
+        first = int(self.scroll_offset.y)
+        wanted = self.pages.missing(first - self.high, first + 2 * self.high)
+        if wanted:
+            self.post_message(self.RowsWanted(self, self.pages, wanted))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for what comes into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self.want()
+
+    def on_resize(self) -> None:
+        """Ask for what a larger pane shows."""
+        super().on_resize()
+        self.want()
+
+    def _measure(self) -> None:
+        if not self._ident:
+            return
+        longest = max((len(str(row.get(self._ident, ""))) for row in self.pages.rows()), default=0)
+        if longest > self._id_width:
+            self._id_width = longest
+            self._layout = (0, self.manner, [])
+
+    def laid_out(self, width: int) -> tuple[Manner, list[Column]]:
+        """The columns for so many cells, and the manner they are drawn in."""
+        if self._layout[0] != width:
+            manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width > WORDY - 2)
+            chosen = columns.fitted(self._columns(manner, self._id_width), width)
+            self._layout = (width, manner, chosen)
+        return self._layout[1:]
+
+    def heading(self, width: int) -> Sequence[Part]:
+        """The headings, each over its column."""
+        return [
+            part
+            for column in self.laid_out(width)[1]
+            for part in (
+                (pad(column.heading, column.least, is_right=column.is_right), "heading"),
+                (" " * column.gap, "text"),
+            )
+        ]
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """The cells of one row; nothing while it is not read."""
+        values = self.pages.row(index)
+        if values is None:
+            return ()
+        return self.cells(values, width)
+
+    def cells(self, row: Mapping[str, object], width: int) -> list[Part]:
+        """The cells of a record."""
+        parts: list[Part] = []
+        manner, fitted = self.laid_out(width)
+        for column in fitted:
+            drawn = column.cell(row, column.least, manner)
+            parts += cell(drawn, column.least, is_right=column.is_right)
+            parts.append((" " * column.gap, "text"))
+        return parts
+
+    def head_clicked(self, event: events.Click) -> None:
+        """Sort by the clicked heading."""
+        fitted = self.laid_out(self.wide - 1)[1]
+        at = columns_at(event.x - 1, [(column.least, column.gap) for column in fitted])
+        if event.y == 1 and at is not None and (sort := fitted[at].sort_name):
+            self.post_message(self.HeadingClicked(self, sort))
+
+    def headings(self) -> list[tuple[str, str]]:
+        """What the list can be sorted by: name of the sort and its heading."""
+        every = self._columns(self.manner, self._id_width)
+        return [(sort, column.heading.strip()) for column in every if (sort := column.sort_name)]

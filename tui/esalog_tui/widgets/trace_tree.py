@@ -1,0 +1,178 @@
+"""The trace: ICID, MID, RID and DCID of one transaction as a tree, with times and outcomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from esalog_tui import keys, text
+from esalog_tui.cells import STATUS_ROLES, said
+from esalog_tui.look import Look, Part, tls_words
+from esalog_tui.widgets.drawing import cell, width_of
+from esalog_tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Trace, TraceNode
+
+TLS_WIDTH = 12
+STATUS_WIDTH = 9
+TIME_WIDTH = 16
+_STEMS = ("injection", "message", "recipient")
+_GOOD = "delivered"
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """One row as it is drawn: the lines of the tree before it, its parts, the node it is of."""
+
+    node: "TraceNode"
+    tree: str
+    parts: Sequence[Part]
+    is_first: bool
+
+
+class TraceTree(Pane):
+    """The tree of one transaction."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "go there", key_display="Enter",
+                tooltip="go to the record of this row", id="trace.open"),
+        keys.INJECTION, keys.MESSAGE, keys.DELIVERY, keys.LINES,
+        keys.BACK,
+        Binding("c,y", "screen.copy", "copy trace", tooltip="copy the whole trace",
+                id="take.copy"),
+        keys.SEARCH,
+        keys.hidden(keys.NEXT),
+        *keys.MOVE,
+    ]  # fmt: skip
+
+    def __init__(self, look: Look, *, id: str) -> None:
+        super().__init__(look, id=id)
+        self.trace: Trace | None = None
+        self.drawn: list[TraceRow] = []
+        self._began: datetime | None = None
+
+    @property
+    def count(self) -> int:
+        """Rows of the tree."""
+        return len(self.drawn)
+
+    @property
+    def current(self) -> "TraceNode | None":
+        """The node of the row under the cursor."""
+        return self.drawn[self.cursor].node if self.cursor < len(self.drawn) else None
+
+    def show(self, trace: "Trace | None") -> None:
+        """Show another transaction, from its top."""
+        self.trace = trace
+        self.drawn = trace_rows(trace.nodes, self.look) if trace else []
+        times = [node.at for node in trace.nodes if node.at] if trace else []
+        self._began = min(times, default=None)
+        title = f"Trace of {trace.title}" if trace else "Trace"
+        facts: list[Part] = said(trace.facts, "muted") if trace else []
+        self.entitle(title, facts=facts)
+        self.set_reactive(Pane.cursor, 0)
+        self.resize_rows()
+        self.scroll_rows(0)
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """One row: time, time since the beginning, tree, and at the right TLS and status."""
+        drawn = self.drawn[index]
+        node = drawn.node
+        left = [*self._times(drawn), (drawn.tree, "muted"), *drawn.parts]
+        if not drawn.is_first or node.kind not in _STEMS:
+            return cell(left, width)
+        right = _outcome(node, self.look)
+        return [*cell(left, width - width_of(right) - 1), (" ", "text"), *right]
+
+    def _times(self, drawn: TraceRow) -> list[Part]:
+        at = drawn.node.at
+        if not drawn.is_first or at is None or drawn.node.kind not in _STEMS:
+            return [(" " * TIME_WIDTH, "text")]
+        seconds = (at - self._began).total_seconds() if self._began else 0
+        since = f"+{text.duration(seconds)}" if seconds else ""
+        return [(text.clock(at), "muted"), (text.pad(f"  {since}", TIME_WIDTH - 8), "faint")]
+
+    def plain(self) -> list[str]:
+        """The whole trace as text, to be copied or printed; nothing is cut."""
+        lines = []
+        for drawn in self.drawn:
+            left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
+            right = _outcome(drawn.node, self.look) if drawn.is_first else []
+            tail = "  " + "".join(part for part, _ in right).strip() if right else ""
+            lines.append(("".join(part for part, _ in left) + tail).rstrip())
+        return lines
+
+
+def trace_rows(nodes: "Sequence[TraceNode]", look: Look) -> list[TraceRow]:
+    """The rows of a tree. Stems (ICID, MID, RID) branch; what is told of a stem stands under it."""
+    rows: list[TraceRow] = []
+    stem_at = -1
+    for at, node in enumerate(nodes):
+        if node.kind in _STEMS:
+            stem_at = at
+            rows.append(TraceRow(node, _tree(nodes, at, look), _told(node), True))
+        elif stem_at >= 0:
+            tree = _tree(nodes, stem_at, look, is_under=True)
+            rows.append(TraceRow(node, tree, _told(node), False))
+        if node.reason:
+            tree = _tree(nodes, max(stem_at, 0), look, is_under=True)
+            rows.append(TraceRow(node, tree, _why(node), False))
+    return rows
+
+
+def _tree(nodes: "Sequence[TraceNode]", at: int, look: Look, *, is_under: bool = False) -> str:
+    blank = " " * cell_len(look.trunk)
+    stem = nodes[at]
+    trunks = "".join(
+        look.trunk if _goes_on(nodes, at, depth) else blank for depth in range(1, stem.depth)
+    )
+    if is_under:
+        own = (look.trunk if _goes_on(nodes, at, stem.depth) else blank) if stem.depth else ""
+        return trunks + own + (look.trunk if _has_branches(nodes, at) else "")
+    if not stem.depth:
+        return ""
+    return trunks + (look.branch if _goes_on(nodes, at, stem.depth) else look.last)
+
+
+def _goes_on(nodes: "Sequence[TraceNode]", at: int, depth: int) -> bool:
+    """Whether another stem of this depth follows under the same parent."""
+    for node in nodes[at + 1 :]:
+        if node.kind in _STEMS and node.depth <= depth:
+            return node.depth == depth
+    return False
+
+
+def _has_branches(nodes: "Sequence[TraceNode]", at: int) -> bool:
+    for node in nodes[at + 1 :]:
+        if node.kind in _STEMS:
+            return node.depth > nodes[at].depth
+    return False
+
+
+def _told(node: "TraceNode") -> list[Part]:
+    """The text of a node; what can be jumped to, its id in front, is in the accent."""
+    if node.key is None:
+        return said(node.text, "muted" if node.kind not in _STEMS else "text")
+    words = node.text.split(" ", 2)
+    ident, rest = " ".join(words[:2]), "".join(f" {word}" for word in words[2:])
+    return [*said(ident, "accent"), *said(rest, "text" if node.kind in _STEMS else "muted")]
+
+
+def _why(node: "TraceNode") -> list[Part]:
+    reason, colon, rest = (node.reason or "").partition(":")
+    role = "warn" if node.tls == "fallback" else "bad"
+    return [*said(reason, role), *said(colon + rest, "muted")]
+
+
+def _outcome(node: "TraceNode", look: Look) -> list[Part]:
+    if node.kind == "message" and node.size is not None and not node.tls:
+        size = f"{text.number(node.size)} B"
+        return cell([(size, "muted")], TLS_WIDTH + 2 + STATUS_WIDTH, is_right=True)
+    status = node.status or ""
+    role = "good" if status == _GOOD else STATUS_ROLES.get(status, "muted")
+    words = tls_words(look, node.tls, node.protocol)
+    return [*cell(words, TLS_WIDTH), ("  ", "text"), *cell([(status, role)], STATUS_WIDTH)]
