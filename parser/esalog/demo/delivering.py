@@ -92,7 +92,7 @@ def hold_spam(gateway: Gateway, mail: Mail) -> Process:
     )
     gateway.write(f"RPC Message done RCID {gateway.rcid} MID {mid}")
     gateway.write(f"Message finished MID {mid} done")
-    if gateway.chance(0.2):
+    if gateway.chance(0.5):
         yield gateway.between(900, 20_000)
         yield from _release_spam(gateway, mail)
 
