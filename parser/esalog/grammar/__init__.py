@@ -6,13 +6,14 @@ recognition, its fields, its test and its explanation.
 
 from collections.abc import Mapping
 
-from esalog.grammar import connections, delivery, messages, scanning, system, tls
+from esalog.grammar import connections, delivery, messages, scanning, system, tls, verdicts
 from esalog.grammar.form import Form
 
 FORMS: tuple[Form, ...] = (
     *connections.FORMS,
     *messages.FORMS,
     *tls.FORMS,
+    *verdicts.FORMS,
     *scanning.FORMS,
     *delivery.FORMS,
     *system.FORMS,

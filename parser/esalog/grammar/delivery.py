@@ -122,7 +122,7 @@ FORMS = (
         strict=True,
     ),
     Form(
-        id="H14",
+        id="H14a",
         event="delayed",
         heads=("Delayed: DCID(|:) {dcid} (MID|Message) {mid} to (|RID ){rid} -",),
         rest=r"(?P<response>.*)",
@@ -135,6 +135,21 @@ FORMS = (
             "['[Errno 54] Connection reset by peer']) []",
         ),
         meaning="The recipient could not be served now; the gateway will try again.",
+    ),
+    Form(
+        id="H14b",
+        event="delayed",
+        heads=("Delayed: DCID(|:) {dcid} MID {mid} From:",),
+        rest=(
+            rf"(?P<delayed_sender>{_ADDRESS}) To: ?(?P<delayed_address>{_ADDRESS}) "
+            r"RID (?P<rid>[0-9]{1,18}) - (?P<response>.*)"
+        ),
+        example=(
+            "Delayed: DCID 41 MID 26 From: <ann@example.com> To: <carl@example.org> RID 0 - 4.3.2 "
+            "- Not accepting messages at this time ('421', ['busy']) []"
+        ),
+        meaning="The recipient could not be served now; newer versions name the addresses.",
+        strict=True,
     ),
     Form(
         id="H15",
@@ -245,7 +260,11 @@ FORMS = (
         ),
         rest=r"(?P<finding>.*)",
         example="DNS Temporary Failure example.org MX - ServFail",
-        more=("DNS failure for SMTP route destination relay.example.com", "lame DNS referral"),
+        more=(
+            "DNS Error example.org MX - timeout",
+            "DNS failure for SMTP route destination relay.example.com",
+            "lame DNS referral",
+        ),
         meaning="A name could not be looked up.",
     ),
 )
