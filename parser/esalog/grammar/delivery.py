@@ -4,7 +4,10 @@ Section H of the catalogue. What a stranger writes here: the answers of the rece
 addresses in a bounce, and the headers listed after a delivery.
 """
 
-from esalog.grammar.form import Form
+from esalog.grammar.form import MAX_DIGITS, Form
+
+_ID = rf"[0-9]{{1,{MAX_DIGITS}}}"
+"""A number that stands behind free text, so that no head can hold it."""
 
 _ADDRESS = r'(?:<(?:"(?:[^"\\]|\\.)*"|[^"<>])*>|[^<> ]*)'
 """An envelope address in which blanks and brackets stand inside quotes only (RFC 5321)."""
@@ -108,7 +111,7 @@ FORMS = (
         heads=("Bounced: DCID(|:) {dcid} MID {mid} From:",),
         rest=(
             rf"(?P<sender>{_ADDRESS}) To: ?(?P<bounced_address>{_ADDRESS}) "
-            r"RID (?P<rid>[0-9]{1,18}) - (?P<response>.*)"
+            rf"RID (?P<rid>{_ID}) - (?P<response>.*)"
         ),
         example=(
             "Bounced: DCID 41 MID 26 From: <ann@example.com> To: <carl@example.org> RID 0 - 5.4.7 "
@@ -142,7 +145,7 @@ FORMS = (
         heads=("Delayed: DCID(|:) {dcid} MID {mid} From:",),
         rest=(
             rf"(?P<delayed_sender>{_ADDRESS}) To: ?(?P<delayed_address>{_ADDRESS}) "
-            r"RID (?P<rid>[0-9]{1,18}) - (?P<response>.*)"
+            rf"RID (?P<rid>{_ID}) - (?P<response>.*)"
         ),
         example=(
             "Delayed: DCID 41 MID 26 From: <ann@example.com> To: <carl@example.org> RID 0 - 4.3.2 "
@@ -200,7 +203,7 @@ FORMS = (
         event="connection_error",
         heads=("Connection Error:",),
         rest=(
-            r"(?P<error>(?:[A-Za-z ]+ )?DCID:? (?P<dcid>[0-9]{1,18})(?: domain: (?P<domain>\S+))?"
+            rf"(?P<error>(?:[A-Za-z ]+ )?DCID:? (?P<dcid>{_ID})(?: domain: (?P<domain>\S+))?"
             r"(?: IP: (?P<remote_ip>\S+))?(?: port: (?P<port>[0-9]+))?(?: .*)?)"
         ),
         example=(

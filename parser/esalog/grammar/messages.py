@@ -4,7 +4,10 @@ Sections D and G of the catalogue. What a stranger writes here: addresses, subje
 HELO, headers. In section G `mid` is the new message and `other` the old one.
 """
 
-from esalog.grammar.form import Form
+from esalog.grammar.form import MAX_DIGITS, Form
+
+_ID = rf"[0-9]{{1,{MAX_DIGITS}}}"
+"""A number that stands behind free text, so that no head can hold it."""
 
 FORMS = (
     Form(
@@ -231,7 +234,7 @@ FORMS = (
         event="noted",
         heads=("Global unsubscribe matched entry",),
         rest=(
-            r"(?P<entry>\S+) MID:? (?P<mid>[0-9]{1,18}) RID:? (?P<rid>[0-9]{1,18}) "
+            rf"(?P<entry>\S+) MID:? (?P<mid>{_ID}) RID:? (?P<rid>{_ID}) "
             r"Address:? (?P<unsubscribed>.*)"
         ),
         example=(
@@ -244,7 +247,7 @@ FORMS = (
         id="D24b",
         event="noted",
         heads=("MID {mid} Global unsubscribe matched entry",),
-        rest=r"(?P<entry>\S+) RID (?P<rid>[0-9]{1,18}) Address (?P<unsubscribed>.*)",
+        rest=rf"(?P<entry>\S+) RID (?P<rid>{_ID}) Address (?P<unsubscribed>.*)",
         example=(
             "MID 26 Global unsubscribe matched entry carl@ RID 0 Address carl@example.org "
             "Action bounced"

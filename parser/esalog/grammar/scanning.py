@@ -4,7 +4,10 @@ Section F of the catalogue from F11. What a stranger writes here: attachment nam
 addresses, and whatever of a message a filter copies into the log.
 """
 
-from esalog.grammar.form import Form
+from esalog.grammar.form import MAX_DIGITS, Form
+
+_ID = rf"[0-9]{{1,{MAX_DIGITS}}}"
+"""A number that stands behind free text, so that no head can hold it."""
 
 FORMS = (
     Form(
@@ -194,7 +197,7 @@ FORMS = (
         heads=("LDAP: (Accepted|Bounce|Drop|Reroute|Mailhost|Masquerade|Group|No Match) query",),
         # The name of a query has no blanks, so the first number is the appliance's.
         rest=(
-            r"(?P<query>\S+) (?:MID (?P<mid>[0-9]{1,18}) RID (?P<rid>[0-9]{1,18}) )?"
+            rf"(?P<query>\S+) (?:MID (?P<mid>{_ID}) RID (?P<rid>{_ID}) )?"
             r"address (?P<asked_address>.*)"
         ),
         example=(

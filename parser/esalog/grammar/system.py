@@ -4,7 +4,10 @@ Sections J and A of the catalogue. What a stranger writes here: the text of an a
 messages. Quarantines are named by the admin.
 """
 
-from esalog.grammar.form import Form
+from esalog.grammar.form import MAX_DIGITS, Form
+
+_ID = rf"[0-9]{{1,{MAX_DIGITS}}}"
+"""A number that stands behind free text, so that no head can hold it."""
 
 FORMS = (
     Form(
@@ -46,7 +49,7 @@ FORMS = (
         event="noted",
         heads=("RPC connection to ",),
         rest=(
-            r"(?P<peer>\S+) failed RCID (?P<rcid>[0-9]{1,18}) MID (?P<mid>[0-9]{1,18})"
+            rf"(?P<peer>\S+) failed RCID (?P<rcid>{_ID}) MID (?P<mid>{_ID})"
             r"(?: (?P<reason>.*))?"
         ),
         example="RPC connection to 192.0.2.5 failed RCID 5 MID 26 (connection refused)",
