@@ -13,8 +13,11 @@ from typing import Literal
 
 IdName = Literal["icid", "mid", "other", "dcid"]
 
-MAX_DIGITS = 18
-"""Digits of an id that is still taken for one: every such number fits in 64 bits."""
+MAX_DIGITS = 19
+"""Digits of a number that may still be an id, if it is at most `MAX_ID`."""
+
+MAX_ID = 2**63 - 1
+"""The largest id: they are signed 64-bit numbers in the store."""
 
 NUMBERS = ("icid", "mid", "other", "dcid", "rcid", "rid", "number")
 """Names that stand for digits in a head; the first four are ids of records."""
@@ -24,8 +27,8 @@ EVENTS = (
     "started sender recipient message_id subject ready policy aborted finished enveloped "
     "tls_read verdict attachment disposed queued "
     "split rewritten generated bounce reinjected "
-    "delivery_started done response bounced delayed double_bounced possible deleted "
-    "connection_error quarantined released quarantine_deleted "
+    "delivery_started handed_over done response bounced delayed pending double_bounced possible "
+    "deleted connection_error quarantined released quarantine_deleted "
     "noted"
 ).split()
 """What a line can do to a record; the correlation knows lines by these words only."""
@@ -69,13 +72,14 @@ class Head:
     def pattern(self) -> str:
         """The head as a regular expression, numbers as named groups."""
         seen: set[str] = set()
-        return "".join(_piece_pattern(piece, seen) for piece in self.pieces) + self._edge
+        edge = r"(?![0-9A-Za-z])" if self.closed else ""
+        return "".join(_piece_pattern(piece, seen) for piece in self.pieces) + edge
 
     @property
-    def _edge(self) -> str:
+    def closed(self) -> bool:
+        """Whether it ends in a letter or a digit, so that neither may follow."""
         last = self.pieces[-1]
-        closed = last.text[-1:].isalnum() or (last.name and not last.is_list)
-        return r"(?![0-9A-Za-z])" if closed else ""
+        return last.text[-1:].isalnum() if last.text else not last.is_list
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,9 @@ class Form:
             if head := pattern.match(text):
                 start, end = _strip(text, head.end() - kept, len(text))
                 rest = self._rest.fullmatch(text, start, end)
-                yield Match(self, head, (start, end), rest)
+                match = Match(self, head, (start, end), rest)
+                if all(_is_id(digits) for digits in match.numbers().values()):
+                    yield match
 
 
 @dataclass(frozen=True)
@@ -165,9 +171,22 @@ class Match:
         """The text after the head, without blanks around it."""
         return self.head.string[slice(*self.value_span)]
 
+    @property
+    def text(self) -> str:
+        """The text that was matched."""
+        return self.head.string
+
     def numbers(self) -> dict[str, str]:
-        """The numbers of the head by name, as digits (`rids`: as logged)."""
-        return {name: text for name, text in self.head.groupdict().items() if text is not None}
+        """The numbers that name records and recipients, as digits (`rids`: as logged)."""
+        spans = {name: self.head.span(name) for name in self.head.re.groupindex} | self.rest_ids()
+        return {name: self.text[start:end] for name, (start, end) in spans.items()}
+
+    def rest_ids(self) -> dict[str, tuple[int, int]]:
+        """Where the ids stand that only the rest of a strict form tells."""
+        if not (self.form.strict and self.rest):
+            return {}
+        named = {name: self.rest.span(name) for name in self.rest.re.groupindex if name in NUMBERS}
+        return {name: span for name, span in named.items() if span[0] >= 0}
 
     def spans(self) -> dict[str, tuple[int, int]]:
         """Where each number and each field stands in the text."""
@@ -261,6 +280,11 @@ def _piece_pattern(piece: Piece, seen: set[str]) -> str:
         return digits
     seen.add(piece.name)
     return rf"(?P<{piece.name}>{digits})"
+
+
+def _is_id(digits: str) -> bool:
+    """Whether a number fits; a list of recipients is looked at where it is used."""
+    return len(digits) < MAX_DIGITS or not digits.isdigit() or int(digits) <= MAX_ID
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,89 @@
+"""From events to records: SQL steps, each closed under its key.
+
+A step only maps rows, groups or orders them by its key, or joins on it, so it gives the same rows
+for a part of the keys as for all of them: that is what lets a growing log be corrected record by
+record, and lets a cluster run the steps on parts of the log.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Step(NamedTuple):
+    """One `.sql` file: the table that it makes from the tables that it reads, and its key."""
+
+    name: str
+    reads: tuple[str, ...]
+    makes: str
+    key: tuple[str, ...]
+
+
+def _step(name: str, makes: str, key: str, *reads: str) -> Step:
+    return Step(name, reads, makes, tuple(key.split()))
+
+
+STEPS = (
+    _step("resets", "connection_resets", "kind gateway id", "connection_facts"),
+    _step("message_resets", "message_resets", "gateway mid", "message_facts"),
+    _step("injections", "injections", "gateway icid", "injection_facts", "connection_resets"),
+    _step("deliveries", "deliveries", "gateway dcid", "delivery_facts", "connection_resets"),
+    _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets"),
+    _step("addressees", "made_addressees", "gateway mid", "message_facts", "message_resets"),
+    _step("attempts", "made_attempts", "gateway mid", "message_facts", "message_resets"),
+    _step(
+        "received", "made_received", "gateway icid", "made_mails", "injections", "connection_resets"
+    ),
+    _step(
+        "delivered",
+        "made_delivered",
+        "gateway dcid",
+        "made_attempts",
+        "deliveries",
+        "connection_resets",
+    ),
+    _step("links", "made_links", "gateway", "made_mails", "message_resets"),
+    _step("origins", "made_origins", "gateway", "made_links"),
+    _step("rewrites", "made_rewrites", "gateway", "made_links"),
+    _step("descents", "made_descents", "gateway", "made_links"),
+    _step(
+        "recipients",
+        "made_recipients",
+        "gateway",
+        "made_mails",
+        "made_addressees",
+        "made_delivered",
+        "made_links",
+        "made_rewrites",
+    ),
+    _step(
+        "messages",
+        "messages",
+        "gateway",
+        "made_mails",
+        "made_received",
+        "made_recipients",
+        "made_links",
+        "made_origins",
+        "made_rewrites",
+        "made_descents",
+    ),
+)
+"""The steps in their order. A table `made_x` holds what one run made; others are kept."""
+
+KEPT = ("connection_resets", "message_resets", "injections", "deliveries", "messages")
+"""Tables that outlive a run; a run replaces in them the rows of the records that it was for."""
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of `name`.sql. Raises FileNotFoundError."""
+    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+
+
+def statements(name: str) -> Iterator[str]:
+    """The statements of `name`.sql, one by one."""
+    for statement in sql(name).split(";\n"):
+        if statement.strip():
+            yield statement

@@ -1,0 +1,60 @@
+-- Delivery connections.
+-- reads: delivery_facts, connection_resets
+-- makes: made_deliveries
+-- key:   gateway, dcid
+CREATE OR REPLACE TEMP TABLE made_deliveries AS
+WITH numbered AS (
+    SELECT facts.*, generation(resets.from_lines, line) AS generation
+    FROM delivery_facts AS facts
+    LEFT JOIN connection_resets AS resets
+        ON resets.kind = 'delivery' AND resets.gateway = facts.gateway AND resets.id = facts.dcid
+),
+named AS (
+    SELECT gateway, dcid, generation, list(mid ORDER BY first_named) AS mids
+    FROM (
+        SELECT gateway, dcid, generation, mid, min(line) AS first_named
+        FROM numbered WHERE mid > 0 GROUP BY ALL
+    )
+    GROUP BY ALL
+),
+gathered AS (
+    SELECT gateway, dcid, generation,
+        arg_min(at, line) FILTER (event = 'opened') AS opened_at,
+        arg_min(at, line) FILTER (event IN ('closed', 'killed')) AS closed_at,
+        arg_min(interface, line) FILTER (event = 'opened') AS interface,
+        arg_min(remote_ip, line) FILTER (event = 'opened') AS opened_ip,
+        arg_min(remote_ip, line) FILTER (event <> 'opened') AS other_ip,
+        arg_min(port, line) FILTER (event = 'opened') AS opened_port,
+        arg_min(port, line) FILTER (event <> 'opened') AS other_port,
+        arg_min_null(tls_protocol, line) FILTER (event = 'tls_success') AS tls_protocol,
+        arg_min_null(tls_cipher, line) FILTER (event = 'tls_success') AS tls_cipher,
+        arg_min_null(tls_peer, line) FILTER (event = 'tls_success') AS tls_peer,
+        arg_min_null(tls_domain, line) FILTER (event = 'tls_success') AS tls_domain,
+        arg_min(tls_reason, line) FILTER (event = 'tls_failed') AS tls_reason,
+        arg_max(error, line) FILTER (event = 'connection_error') AS error,
+        bool_or(event = 'opened') AS has_opened,
+        bool_or(event IN ('closed', 'lost', 'killed', 'connection_error')) AS has_ended,
+        min(line) FILTER (event = 'tls_success') AS success_line,
+        min(line) FILTER (event = 'tls_failed') AS failure_line,
+        max(line) FILTER (event IN ('delivery_started', 'handed_over')) AS last_start,
+        min(line) FILTER (mid > 0) AS first_mail,
+        min(line) AS first_line,
+        max(line) AS last_line,
+        arg_min(at, line) AS first_at
+    FROM numbered
+    GROUP BY ALL
+)
+SELECT gateway, dcid, generation,
+    moment(opened_at) AS opened,
+    moment(closed_at) AS closed,
+    interface,
+    coalesce(opened_ip, other_ip) AS remote_ip,
+    TRY_CAST(coalesce(opened_port, other_port) AS INTEGER) AS port,
+    connection_tls(success_line, failure_line, last_start, first_mail, has_opened, has_ended)
+        AS tls,
+    tls_protocol, tls_cipher, tls_reason, tls_peer, tls_domain, error,
+    coalesce(mids, []) AS mids,
+    first_line, last_line,
+    moment(coalesce(opened_at, first_at)) AS at,
+    has_opened, success_line, failure_line
+FROM gathered LEFT JOIN named USING (gateway, dcid, generation);

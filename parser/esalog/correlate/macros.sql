@@ -1,0 +1,32 @@
+-- Words shared by the steps.
+
+CREATE OR REPLACE TEMP MACRO generation(from_lines, at_line) AS
+    1 + coalesce(len(list_filter(from_lines, lambda begin: begin <= at_line)), 0);
+
+-- How the new message of a line of section G came from the old one; null for other lines.
+CREATE OR REPLACE TEMP MACRO relation(event) AS
+    CASE WHEN event IN ('split', 'rewritten', 'generated', 'bounce', 'reinjected')
+        THEN event::VARCHAR END;
+
+CREATE OR REPLACE TEMP MACRO moment(seconds) AS make_timestamp(seconds * 1000000);
+
+-- The state of a connection; the rules and their order are those of the contract, section 2.
+-- success, failure: its first line of that kind; used: the last line that used it for mail;
+-- named_mail: its first line with a MID; opened, ended: whether such lines are in the log.
+CREATE OR REPLACE TEMP MACRO connection_tls(success, failure, used, named_mail, opened, ended) AS
+    CASE
+        WHEN success IS NOT NULL THEN 'success'
+        WHEN used > failure THEN 'fallback'
+        WHEN failure IS NOT NULL AND NOT opened AND named_mail < failure THEN 'unknown'
+        WHEN failure IS NOT NULL THEN 'failed'
+        WHEN opened AND (ended OR named_mail IS NOT NULL) THEN 'none'
+        ELSE 'unknown'
+    END;
+
+CREATE OR REPLACE TEMP MACRO unquoted(text) AS
+    CASE WHEN length(text) > 1 AND text[1] = text[-1] AND text[1] IN ('''', '"')
+        THEN trim(text[2:-2], ' ' || chr(9) || chr(13)) ELSE text END;
+
+CREATE OR REPLACE TEMP MACRO unbracketed(text) AS
+    CASE WHEN text[1] = '<' AND text[-1] = '>' AND length(text) > 1
+        THEN trim(text[2:-2], ' ' || chr(9) || chr(13)) ELSE text END;

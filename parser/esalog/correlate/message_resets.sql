@@ -1,0 +1,66 @@
+-- Where MIDs start over (the contract, section 1).
+-- reads: message_facts
+-- makes: message_resets (from_lines: the lines at which generations 2, 3, ... begin)
+-- key:   gateway, mid
+CREATE OR REPLACE TEMP TABLE made_message_resets AS
+WITH marked AS (
+    SELECT gateway, mid, line, at, syslog,
+        event = 'started' AS starts,
+        event = 'started' AND icid = 0 AS starts_here,
+        relation(event) IS NOT NULL AS becomes,
+        icid > 0 OR dcid IS NOT NULL OR event IN ('queued', 'pending', 'double_bounced', 'deleted',
+            'response', 'finished') AS lives
+    FROM message_facts
+),
+suspects AS (
+    SELECT gateway, mid
+    FROM marked
+    GROUP BY ALL
+    HAVING count(*) FILTER (starts OR becomes) > 1 OR min(line) FILTER (starts OR becomes) > min(line)
+),
+placed AS (
+    -- In syslog the lines of one second may be shuffled: the one that begins stands first.
+    SELECT *,
+        CASE WHEN syslog AND (starts OR becomes)
+            THEN min(line) OVER (PARTITION BY gateway, mid, at)
+            ELSE line
+        END AS place
+    FROM marked SEMI JOIN suspects USING (gateway, mid)
+),
+ordered AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY gateway, mid ORDER BY place, NOT (starts OR becomes), line
+    ) AS position
+    FROM placed
+),
+neighbours AS (
+    -- A start by the appliance and the line that names the parent, side by side, begin together.
+    SELECT *,
+        coalesce((starts_here AND lag(becomes) OVER by_place)
+            OR (becomes AND lag(starts_here) OVER by_place), false) AS follows,
+        coalesce(bool_or(starts OR becomes OR lives) OVER earlier, false) AS lived
+    FROM ordered
+    WINDOW by_place AS (PARTITION BY gateway, mid ORDER BY position),
+        earlier AS (
+            PARTITION BY gateway, mid ORDER BY position
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        )
+),
+chained AS (
+    SELECT *, count(*) FILTER (NOT follows) OVER (
+        PARTITION BY gateway, mid ORDER BY position
+    ) AS chain
+    FROM neighbours
+),
+paired AS (
+    SELECT *,
+        row_number() OVER in_chain % 2 = 0 AS second_of_pair,
+        row_number() OVER in_chain % 2 = 1 AND lead(follows, 1, false) OVER in_chain AS first_of_pair
+    FROM chained
+    WINDOW in_chain AS (PARTITION BY gateway, mid, chain ORDER BY position)
+)
+SELECT gateway, mid, list(place ORDER BY place) AS from_lines
+FROM paired
+WHERE NOT second_of_pair AND position > 1
+    AND (starts OR (becomes AND (first_of_pair OR lived)))
+GROUP BY ALL;

@@ -1,0 +1,62 @@
+-- Recipients of messages, with what became of each (the contract, sections 2 and 3).
+-- reads: made_mails, made_addressees, made_delivered, made_links, made_rewrites
+-- makes: made_recipients
+-- key:   gateway
+CREATE OR REPLACE TEMP TABLE made_recipients AS
+WITH taken AS (
+    -- A rewritten message takes the addresses that it has not itself, by RID, from the nearest.
+    SELECT rewrites.gateway, rewrites.mid, rewrites.generation, rid,
+        arg_min(address, depth) AS address
+    FROM made_rewrites AS rewrites
+    JOIN made_addressees AS addressees
+        ON addressees.gateway = rewrites.gateway AND addressees.mid = rewrites.parent
+        AND addressees.generation = rewrites.parent_generation
+    GROUP BY ALL
+),
+addressees AS (
+    SELECT own.* REPLACE (coalesce(own.address, taken.address) AS address),
+        gateway, mid, generation, rid
+    FROM (SELECT *, true AS is_own FROM made_addressees) AS own
+    FULL JOIN taken USING (gateway, mid, generation, rid)
+),
+parted AS (
+    SELECT DISTINCT links.gateway, links.parent AS mid, links.parent_generation AS generation,
+        lower(address) AS address
+    FROM made_links AS links JOIN made_addressees USING (gateway, mid, generation)
+    WHERE relation = 'split'
+)
+SELECT gateway, mid, generation, rid, addressees.address, response,
+    CASE
+        WHEN addressees.is_delivered THEN 'delivered'
+        WHEN addressees.last_outcome IN ('bounced', 'double_bounced') OR was_bounced THEN 'bounced'
+        WHEN was_dropped OR was_deleted THEN 'dropped'
+        WHEN was_aborted THEN 'aborted'
+        WHEN greatest(quarantined_line, handed_over_line) > coalesce(released_line, 0)
+            THEN 'quarantined'
+        WHEN was_rewritten THEN 'rewritten'
+        WHEN parted.address IS NOT NULL THEN 'split'
+        WHEN coalesce(delivered.last_outcome, addressees.last_outcome) = 'delayed' THEN 'delayed'
+        WHEN delivered.last_outcome = 'possible' THEN 'unknown'
+        WHEN delivered.attempts > 0 THEN 'sending'
+        WHEN was_queued THEN 'queued'
+        ELSE 'unknown'
+    END AS status,
+    CASE WHEN is_unconnected THEN NULL ELSE delivered.tls END AS tls,
+    CASE WHEN is_unconnected THEN NULL ELSE delivered.dcid END AS dcid,
+    CASE WHEN is_unconnected THEN NULL ELSE delivery_generation END AS delivery_generation,
+    CASE WHEN is_unconnected OR delivered.tls <> 'success' THEN NULL ELSE tls_protocol END
+        AS tls_protocol,
+    CASE WHEN is_unconnected OR delivered.tls <> 'success' THEN NULL ELSE tls_cipher END
+        AS tls_cipher,
+    CASE WHEN is_unconnected THEN NULL ELSE tls_reason END AS tls_reason,
+    coalesce(attempts, 0) AS attempts
+FROM (
+    SELECT *, coalesce(last_outcome IN ('bounced', 'double_bounced') AND last_outcome_dcid = 0,
+        false) AS is_unconnected
+    FROM addressees
+) AS addressees
+JOIN made_mails USING (gateway, mid, generation)
+LEFT JOIN made_delivered AS delivered USING (gateway, mid, generation, rid)
+LEFT JOIN parted
+    ON parted.gateway = addressees.gateway AND parted.mid = addressees.mid
+    AND parted.generation = addressees.generation AND parted.address = lower(addressees.address);

@@ -1,0 +1,19 @@
+-- The messages that a message was rewritten from, the nearest first.
+-- reads: made_links
+-- makes: made_rewrites
+-- key:   gateway
+CREATE OR REPLACE TEMP TABLE made_rewrites AS
+WITH RECURSIVE climb AS (
+    SELECT gateway, mid, generation, parent, parent_generation, 1 AS depth, [mid] AS passed
+    FROM made_links
+    WHERE relation = 'rewritten'
+    UNION ALL
+    SELECT climb.gateway, climb.mid, climb.generation, links.parent, links.parent_generation,
+        depth + 1, list_append(passed, links.mid)
+    FROM climb
+    JOIN made_links AS links
+        ON links.gateway = climb.gateway AND links.mid = climb.parent
+        AND links.generation = climb.parent_generation
+    WHERE links.relation = 'rewritten' AND NOT list_contains(passed, links.mid)
+)
+SELECT gateway, mid, generation, parent, parent_generation, depth FROM climb;

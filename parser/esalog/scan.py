@@ -1,0 +1,146 @@
+"""From a block of bytes to the lines in it: a pure function, so blocks may be scanned anywhere.
+
+Lines end at a newline and nowhere else. A line without a frame continues the framed line before
+it, unless it has a form of its own (the contract, section 5).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from esalog import vector
+from esalog.frames import NONE, Frames, read_frames, read_levels
+from esalog.recognise import UNKNOWN, Recognised, Recogniser
+from esalog.vector import Block, Flags, Places
+
+WRAP_COLUMN = 124
+"""A terminal copy breaks a line at this width inside a word; its halves join without a blank (A14)."""
+
+
+@dataclass
+class Scan:
+    """`n` physical lines of a block, in its order.
+
+    `start` and `end` are the bytes of each line without its line end; `text_end` is where the text
+    ends, which may be a joined copy behind the block's own bytes. `joined` marks lines that
+    continue the framed line before them.
+    """
+
+    block: Block
+    start: Places
+    end: Places
+    text_end: Places
+    frames: Frames
+    found: Recognised
+    joined: Flags
+
+    @property
+    def count(self) -> int:
+        """How many lines."""
+        return len(self.start)
+
+    @property
+    def framed(self) -> Flags:
+        """Which lines have a frame."""
+        return self.frames.kind != NONE
+
+    @property
+    def recognised(self) -> Flags:
+        """Which lines have a form."""
+        return self.found.form != UNKNOWN
+
+
+def scan(content: bytes, recogniser: Recogniser, *, pasted: bool = False) -> Scan:
+    """Scan whole lines of a log.
+
+    `pasted` text has no frames: what follows `Level: `, or a bare line, is read as it stands (A12).
+    """
+    block = vector.padded(content)
+    start, end = _lines(block, len(content))
+    frames = read_frames(block, start, end)
+    if pasted:
+        read_levels(block, frames)
+    joined, own_form = _continuations(block, frames, end, recogniser, pasted)
+    block, text_end = _join(block, start, end, frames, joined)
+    read = frames.kind != NONE
+    if pasted:
+        read |= own_form
+    found = _recognise_some(recogniser, block, frames.text_start, text_end, read)
+    return Scan(block, start, end, text_end, frames, found, joined)
+
+
+def _lines(block: Block, size: int) -> tuple[Places, Places]:
+    """Where each line begins and ends, without its newline and carriage returns."""
+    newline = np.flatnonzero(block[:size] == 10)
+    start = np.concatenate(([0], newline + 1)).astype(np.int64)
+    end = np.append(newline, size).astype(np.int64)
+    if start[-1] == size:
+        start, end = start[:-1], end[:-1]
+    returns = (end > start) & (block[end - 1] == 13)
+    return start, end - returns
+
+
+def _recognise_some(
+    recogniser: Recogniser, block: Block, start: Places, end: Places, chosen: Flags
+) -> Recognised:
+    if chosen.all():
+        return recogniser.recognise(block, start, end)
+    found = Recognised.nothing(start)
+    lines = np.flatnonzero(chosen)
+    found.put(lines, recogniser.recognise(block, start[lines], end[lines]))
+    return found
+
+
+def _continuations(
+    block: Block, frames: Frames, end: Places, recogniser: Recogniser, pasted: bool
+) -> tuple[Flags, Flags]:
+    """Which lines continue the framed line before them, and which unframed ones can be read."""
+    bare = np.flatnonzero(frames.kind == NONE)
+    joined, own_form = np.zeros((2, len(end)), bool)
+    if not bare.size:
+        return joined, own_form
+    levels = Frames.none(vector.behind_blanks(block, frames.text_start[bare]))
+    read_levels(block, levels)
+    text, text_end = vector.without_blanks(block, levels.text_start, end[bare])
+    found = recogniser.recognise(block, text, text_end)
+    form = found.form
+    own_form[bare] = (form != UNKNOWN) | found.names_record
+    filled = (block[text] != 0) & (text < text_end) & (levels.kind == NONE)
+    after_frame = np.logical_or.accumulate(frames.kind != NONE)[bare]
+    joined[bare] = (~own_form[bare] if pasted else form == UNKNOWN) & filled & after_frame
+    frames.text_start[bare] = text
+    return joined, own_form
+
+
+def _join(
+    block: Block, start: Places, end: Places, frames: Frames, joined: Flags
+) -> tuple[Block, Places]:
+    """Put each wrapped line together behind the block; its text begins and ends there."""
+    if not joined.any():
+        return block, end
+    text_end = end.copy()
+    pieces = [block[: -vector.PADDING]]
+    size = len(block) - vector.PADDING
+    framed = frames.kind != NONE
+    head = np.maximum.accumulate(np.where(framed, np.arange(len(end)), 0))
+    tails = np.flatnonzero(joined)
+    groups = np.split(tails, np.flatnonzero(np.diff(head[tails])) + 1)
+    for group in groups:
+        first = head[group[0]]
+        text = _joined(block, start, end, frames, first, group)
+        pieces.append(np.frombuffer(text, np.uint8))
+        frames.text_start[first], text_end[first] = size, size + len(text)
+        size += len(text)
+    return np.concatenate([*pieces, np.zeros(vector.PADDING, np.uint8)]), text_end
+
+
+def _joined(
+    block: Block, start: Places, end: Places, frames: Frames, first: int, tails: Places
+) -> bytes:
+    parts = [block[frames.text_start[first] : end[first]].tobytes()]
+    for tail in tails:
+        before = tail - 1
+        whole = end[before] - start[before] >= WRAP_COLUMN
+        parts.append(b"" if whole else b" ")
+        parts.append(block[frames.text_start[tail] : end[tail]].tobytes())
+    return b"".join(parts)
