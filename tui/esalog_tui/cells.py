@@ -39,13 +39,13 @@ def field(name: str, role: str = "text") -> Cell:
     return lambda row, width, manner: said(row.get(name), role)
 
 
-def number(name: str, role: str = "text") -> Cell:
+def number(name: str, role: str = "text", missing: str = "?") -> Cell:
     """A count; zero is faint, so that what is not zero stands out."""
 
     def draw(row: Row, width: int, manner: Manner) -> list[Part]:
         value = row.get(name)
         if value is None:
-            return [("?", "muted")]
+            return [(missing, "muted")]
         return [(text.number(value), role if value else "faint")]
 
     return draw
@@ -229,3 +229,21 @@ def failed(name: str = "failed") -> Cell:
 def glyph(state: str, manner: Manner) -> Part:
     """The mark of a state alone."""
     return mark_only(manner.look.mark(state))
+
+
+def branch(row: Row, width: int, manner: Manner) -> list[Part]:
+    """A row of the tree of failures: reason, under it domain, under that connection."""
+    level, look = row["level"], manner.look
+    if level == 2:
+        return [("     ", "text"), *said(row["label"], "accent" if row.get("key") else "muted")]
+    sign = look.opened if row["is_open"] else look.closed
+    label = text.fit(safe(row["label"]), width - 2 - 2 * level)
+    return [("  " * level + sign + " ", "accent"), (label, "text" if level else "strong")]
+
+
+def failed_bar(row: Row, width: int, manner: Manner) -> list[Part]:
+    """How many failed, beside the most of any reason."""
+    if row["level"] == 2:
+        return []
+    bad = min(width, cells_of(row["failed"], row["most"], width))
+    return [(manner.look.bar * bad, "bad"), (manner.look.track * (width - bad), "track")]

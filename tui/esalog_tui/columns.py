@@ -38,11 +38,11 @@ def messages(manner: Manner, id_width: int) -> list[Column]:
     return [
         _time(manner),
         _ident("mid", "MID", id_width),
-        Column("sender", "FROM", 14, 34, cells.sender, weight=3),
-        Column("to", "TO", 14, 34, cells.receiver, weight=3),
+        Column("sender", "FROM", 16, 34, cells.sender, weight=3),
+        Column("to", "TO", 16, 34, cells.receiver, weight=3),
         *_tls_pair(manner),
         Column("status", "STATUS", 13, 13, cells.status),
-        Column("subject", "SUBJECT", 12, 60, cells.field("subject"), drop=2, weight=4),
+        Column("subject", "SUBJECT", 16, 60, cells.field("subject"), drop=2, weight=4),
         Column("size", "SIZE", 7, 7, cells.octets, drop=1, is_right=True),
     ]
 
@@ -109,6 +109,22 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
         Column("last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted")),
         Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=1, sort=None),
     ]
+
+
+def failures(manner: Manner, id_width: int) -> list[Column]:
+    """Columns of the tree of failures."""
+    time = replace(_time(manner), name="last", heading="LAST", cell=cells.at("last"))
+    return [
+        Column("label", "REASON · DOMAIN · CONNECTION", 34, 50, cells.branch, weight=2),
+        Column("failed", "FAILED", 6, 7, cells.failed(), is_right=True),
+        Column("bar", "", 10, 24, cells.failed_bar, drop=2),
+        Column("domains", "DOMAINS", 7, 7, cells.number("domains", "muted", ""), drop=3,
+               is_right=True),
+        Column("messages", "MESSAGES HIT", 12, 12, cells.number("messages", "text", ""),
+               is_right=True),
+        Column("trend", "TREND", 12, 12, cells.trend(), drop=1),
+        time,
+    ]  # fmt: skip
 
 
 def sources(manner: Manner, id_width: int) -> list[Column]:

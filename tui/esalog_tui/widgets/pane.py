@@ -67,6 +67,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether a row belongs to what the other panes show: a line before it says so."""
         return False
 
+    @property
+    def is_active(self) -> bool:
+        """Whether keys go here, so that rule and cursor are drawn in the accent."""
+        return self.has_focus
+
     # Drawing.
 
     @property
@@ -94,17 +99,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _drawn(self, index: int, width: int) -> Strip:
         parts = mark_hits(self.row(index, width - 1), self.words)
         is_here = index == self.cursor
-        over = ("cursor" if self.has_focus else "cursor-blur") if is_here else ""
+        over = ("cursor" if self.is_active else "cursor-blur") if is_here else ""
         edge = " "
-        if is_here and self.has_focus:
+        if is_here and self.is_active:
             edge = self.look.cursor
         elif self.is_tied(index):
             edge = self.look.tied
         return paint(self, [(edge, "accent"), *parts], width, over)
 
     def _rule(self, width: int) -> Strip:
-        role = "rule-focus" if self.has_focus else "rule"
-        title = "title-focus" if self.has_focus else "title"
+        role = "rule-focus" if self.is_active else "rule"
+        title = "title-focus" if self.is_active else "title"
         left = [(text, role_ or title) for text, role_ in self.title_parts]
         return paint(self, rule(self.look.rule, left, self.facts, width, role), width)
 

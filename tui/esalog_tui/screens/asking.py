@@ -1,0 +1,88 @@
+"""Asking the library without making anybody wait: workers ask and post, handlers own the state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from textual import message
+from textual.screen import Screen
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the library is asked in a thread, and who takes the answer."""
+
+    topic: str
+    ask: Callable[[], Any]
+    take: Callable[[Any], None]
+    wants_stale: bool
+
+
+class Answered(message.Message):
+    """A worker has an answer."""
+
+    def __init__(self, question: Question, answer: Any) -> None:
+        super().__init__()
+        self.question = question
+        self.answer = answer
+
+
+class Asking(Screen[Any]):
+    """A screen that asks. At most one question of a topic is under way; of those that come
+    meanwhile only the newest is asked, and an answer that is no longer wanted is dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._under_way: dict[str, Question] = {}
+        self._next: dict[str, Question] = {}
+
+    def ask(
+        self,
+        topic: str,
+        ask: Callable[[], Answer],
+        take: Callable[[Answer], None],
+        *,
+        wants_stale: bool = False,
+    ) -> None:
+        """Call `ask` in a thread and `take` its answer on this screen.
+
+        With `wants_stale` the answer is taken even when a newer question was asked meanwhile.
+        """
+        question = Question(topic, ask, take, wants_stale)
+        if topic in self._under_way:
+            self._next[topic] = question
+        else:
+            self._start(question)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a question is under way."""
+        return bool(self._under_way)
+
+    def forget(self, topic: str) -> None:
+        """Want no answer to what was asked on a topic."""
+        self._next.pop(topic, None)
+        if topic in self._under_way:
+            self._next[topic] = Question(topic, lambda: None, lambda _: None, False)
+
+    def _start(self, question: Question) -> None:
+        self._under_way[question.topic] = question
+        self.run_worker(
+            partial(self._answer, question), thread=True, group=question.topic, exit_on_error=True
+        )
+
+    def _answer(self, question: Question) -> None:
+        self.post_message(Answered(question, question.ask()))
+
+    def on_answered(self, event: Answered) -> None:
+        """Let the answer be taken, unless a newer question makes it stale."""
+        question = event.question
+        del self._under_way[question.topic]
+        newer = self._next.pop(question.topic, None)
+        if newer is not None:
+            self._start(newer)
+        if newer is None or question.wants_stale:
+            question.take(event.answer)

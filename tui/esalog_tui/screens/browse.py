@@ -1,0 +1,215 @@
+"""The screen of a loaded log: its keys, what is open, and how it is left again."""
+
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from esalog_tui.look import Part
+from esalog_tui.screens.add import AddFile
+from esalog_tui.screens.framing import Framing
+from esalog_tui.screens.help import Help
+from esalog_tui.screens.jumping import Jumping
+from esalog_tui.screens.linking import Linking
+from esalog_tui.screens.listing import Listing
+from esalog_tui.screens.loading import Load, Loading
+from esalog_tui.screens.picker import Picker
+from esalog_tui.screens.seeking import Seeking
+from esalog_tui.screens.sifting import Sifting
+from esalog_tui.screens.stage import DIRECTIONS
+from esalog_tui.screens.taking import Taking
+from esalog_tui.views import BY_NAME, VIEWS
+from esalog_tui.widgets import notice
+from esalog_tui.widgets.bars import TabRow
+from esalog_tui.widgets.notice import Notice
+from esalog_tui.widgets.table import Table
+
+
+def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
+    return Binding(key, action, tooltip=tooltip, id=id, show=False)
+
+
+class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Framing):
+    """Everything about one log."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("right_square_bracket", "forward", "forward", "jump.forward"),
+        _key("minus", "swap", "between the last two places", "jump.swap"),
+        _key("n", "match(1)", "next match", "look.next"),
+        _key("N", "match(-1)", "match before", "look.previous"),
+        _key("E", "failure(-1)", "failure before", "failures.previous"),
+        _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
+        _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
+        _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
+        _key("f2", "mouse", "mouse on, off", "screen.mouse"),
+        _key("a", "add", "add a file", "screen.add"),
+        _key("question_mark,f1", "help", "all keys", "screen.help"),
+        _key("ctrl+p,colon", "app.command_palette", "all commands", "screen.palette"),
+        _key("escape", "close", "close; stop the load", "screen.close"),
+        _key("backspace", "retreat", "close, or back", "screen.retreat"),
+        _key("q", "leave", "back, then quit", "screen.leave"),
+        _key("Q", "app.quit", "quit", "screen.quit"),
+        *(
+            _key(view.digit, f"view('{view.name}')", view.title, f"move.{view.name}")
+            for view in VIEWS
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, log: Any, look: Any, language: Any, load: Load | None, demo: Load) -> None:
+        super().__init__(log, look, language)
+        self._load = load
+        self._demo = demo
+        self._is_warned = False
+
+    def on_mount(self) -> None:
+        """Begin to load, or say what this is."""
+        self.show_view(self.view)
+        if self._load is None:
+            self._show_empty()
+        else:
+            self.begin(self._load)
+
+    def on_resize(self) -> None:
+        """Let the overview have as many cells as there is room."""
+        if self.overview is not None:
+            self.ask_overview()
+
+    def _show_empty(self) -> None:
+        self.add_class("-empty")
+        block = notice.empty(self.app.size.width)
+        self.query_one(Notice).show(block)
+        self.query_one(Notice).focus()
+        self.show_file()
+
+    def key_d(self) -> None:
+        """On the empty screen: the made-up log."""
+        if self.has_class("-empty"):
+            self.begin(self._demo)
+            self.main.focus()
+
+    def action_view(self, view: str) -> None:
+        """Bring a view to the front."""
+        if not self.has_class("-empty"):
+            self.remove_class("-refused")
+            self.show_view(view)
+
+    @on(TabRow.Chosen)
+    def _tab_chosen(self, event: TabRow.Chosen) -> None:
+        self.action_view(event.view)
+
+    def action_help(self) -> None:
+        """All keys of the focused pane."""
+        self.app.push_screen(Help(self.look, BY_NAME[self.view].title, self.active_bindings))
+
+    def action_zoom(self) -> None:
+        """Enlarge the pane that has the focus; again: back."""
+        pane = "trace" if self.focused is self.trace else "main"
+        pane = "lines" if self.focused is self.lines and self.view != "lines" else pane
+        self.zoom("" if self.zoomed == pane else pane)
+
+    def action_direction(self) -> None:
+        """Domains that mail went to, came from, or both."""
+        at = DIRECTIONS.index(self.direction)
+        self.direction = DIRECTIONS[(at + 1) % len(DIRECTIONS)]
+        self.reload_view()
+
+    def action_mouse(self) -> None:
+        """Give the mouse to the terminal, to select text with it, or take it again."""
+        is_on = getattr(self.app, "toggle_mouse", None)
+        if is_on is None:
+            self.tell("Most terminals select text while Shift is held.")
+
+    # Sorting.
+
+    def action_sort(self) -> None:
+        """Choose what the list is sorted by."""
+        table = self.table
+        if table is None or self.view not in self.lists:
+            self.tell("This view has an order of its own.")
+            return
+        headings = table.headings()
+        sort, descending = self.sorts.get(self.view, ("time", False))
+        rows: list[list[list[Part]]] = []
+        at = 0
+        for index, (name, heading) in enumerate(headings):
+            is_now = name == sort
+            at = index if is_now else at
+            arrow = (self.look.down if descending else self.look.up) if is_now else " "
+            rows.append([[(heading.lower(), "text")], [(arrow, "accent")]])
+        self.app.push_screen(
+            Picker(self.look, "Sort by", rows, at, verb="sort, again: turn round"),
+            lambda chosen: self._sort(headings[chosen][0]) if chosen is not None else None,
+        )
+
+    @on(Table.HeadingClicked)
+    def _heading_clicked(self, event: Table.HeadingClicked) -> None:
+        if self.view in self.lists:
+            self._sort(event.sort)
+
+    def _sort(self, sort: str) -> None:
+        now, descending = self.sorts.get(self.view, ("time", False))
+        self.sorts[self.view] = (sort, not descending if sort == now else False)
+        self.lists.pop(self.view, None)
+        self.reload_view()
+
+    # Adding a file.
+
+    def action_add(self) -> None:
+        """Ask for one more file."""
+        if self.is_loading:
+            self.tell("Wait until this load is done, or stop it with Esc.")
+            return
+        self.app.push_screen(AddFile(self.look), self._add)
+
+    def _add(self, path: str | None) -> None:
+        if path:
+            self.begin(lambda log: log.load([path]))
+            self.main.focus()
+
+    # Closing and leaving.
+
+    def close_something(self) -> bool:
+        """Close what lies over the view; whether there was anything."""
+        if self.zoomed:
+            self.zoom("")
+            self.main.focus()
+        elif self.focused is not self.main and not self.has_class("-empty"):
+            self.main.focus()
+        elif self.has_search:
+            self.end_search()
+        else:
+            return False
+        return True
+
+    def action_close(self) -> None:
+        """Close what lies over the view; else stop the load."""
+        if not self.close_something() and self.is_loading:
+            self.stop()
+
+    def action_retreat(self) -> None:
+        """Close what lies over the view; else go back."""
+        if not self.close_something():
+            self.action_back()
+
+    def action_leave(self) -> None:
+        """Close, go back, and in the end quit; twice when a long load would be lost."""
+        if self.close_something():
+            return
+        if not self.history.is_empty:
+            self.action_back()
+        elif self.is_costly and not self._is_warned:
+            self._is_warned = True
+            self.tell("q again quits; what was loaded is then gone.")
+        else:
+            self.app.exit()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let the two inputs of the screen have keys that are not typing."""
+        is_mine = False
+        if isinstance(self.focused, Input):
+            is_filter = self.focused.id == "filter"
+            is_mine = self.filter_key(event) if is_filter else self.search_key(event)
+        if is_mine:
+            event.prevent_default()
+            event.stop()

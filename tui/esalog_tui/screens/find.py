@@ -1,0 +1,243 @@
+"""Find anything: typed letters, the entities of the log that fit, what stands behind the hit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from esalog_tui import columns, text
+from esalog_tui.cells import Manner, Row, said
+from esalog_tui.look import Look, Part
+from esalog_tui.screens.asking import Asking
+from esalog_tui.screens.popup import Popup
+from esalog_tui.widgets.drawing import Drawn, cell, rule, spread
+from esalog_tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Hit
+
+HITS = 10
+PREVIEW = 6
+_TAIL = 48
+"""Cells of a hit after its text: reason, score, messages, connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The questions that the popup asks, each called in a thread."""
+
+    find: Callable[[str], "Sequence[Hit]"]
+    behind: Callable[["Hit"], Sequence[Row]]
+    entities: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the person took, and whether to go there or to filter by it."""
+
+    hit: "Hit"
+    is_filter: bool = False
+
+
+class Hits(Pane, can_focus=False):
+    """What was found; the input keeps the focus, so the cursor is always drawn at full."""
+
+    HEAD = 0
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, id="hits")
+        self.hits: Sequence[Hit] = ()
+
+    @property
+    def count(self) -> int:
+        """Hits there are."""
+        return len(self.hits)
+
+    @property
+    def current(self) -> "Hit | None":
+        """The hit under the cursor."""
+        return self.hits[self.cursor] if self.cursor < len(self.hits) else None
+
+    @property
+    def is_active(self) -> bool:
+        """Drawn as if it had the focus."""
+        return True
+
+    def show(self, hits: "Sequence[Hit]") -> None:
+        """Show other hits, the first one chosen."""
+        self.hits = hits
+        self.set_reactive(Pane.cursor, 0)
+        self.resize_rows()
+        self.scroll_rows(0)
+        self.post_message(self.Moved(self))
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """Kind, text with what fits marked, why it fits, what stands behind it."""
+        hit = self.hits[index]
+        is_wide = width >= 90
+        room = width - 10 - (_TAIL if is_wide else 14)
+        role = "warn" if hit.reason.startswith("~") else "muted"
+        tail: list[Part] = cell(_amount(hit.messages, "message"), 14, is_right=True)
+        if is_wide:
+            tail = [
+                *cell([(hit.reason, role)], 14),
+                *cell([(str(hit.score), "faint")], 4, is_right=True),
+                ("  ", "text"),
+                *tail,
+                *cell(_amount(hit.connections, "conn."), 12, is_right=True),
+            ]
+        return [*cell([(hit.kind, "muted")], 10), *cell(marked(hit), room), ("  ", "text"), *tail]
+
+
+def _amount(count: int, one: str) -> list[Part]:
+    many = one if one.endswith(".") else ""
+    return [(text.number(count), "text" if count else "faint"),
+            (f" {one if count == 1 else many or one + 's'}", "muted")]  # fmt: skip
+
+
+def marked(hit: "Hit") -> list[Part]:
+    """The text of a hit, what fits in bold and underlined."""
+    parts: list[Part] = []
+    at = 0
+    for start, end in sorted(hit.spans):
+        if start >= at:
+            parts += [*said(hit.text[at:start]), *said(hit.text[start:end], "hit")]
+            at = end
+    return [*parts, *said(hit.text[at:])]
+
+
+class Tally(Drawn):
+    """How many entities fit, of how many."""
+
+    parts: Sequence[Part] = ()
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Say it."""
+        self.parts = parts
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row."""
+        return [spread([*self.parts], [], width)]
+
+
+class Preview(Drawn):
+    """The messages behind the current hit."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.hit: Hit | None = None
+        self.mails: Sequence[Row] = ()
+
+    def show(self, hit: "Hit | None", mails: Sequence[Row]) -> None:
+        """Show them."""
+        self.hit, self.mails = hit, mails
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """A rule with the hit, and a row a message."""
+        if self.hit is None:
+            return ()
+        facts: list[Part] = [(f"{text.plural(self.hit.messages, 'message')}", "muted")]
+        head = rule(self.look.rule, said(self.hit.text, "title"), facts, width, "rule")
+        manner = Manner(self.look, has_words=False)
+        fitted = columns.fitted(columns.messages(manner, 6)[:-2], width - 2)
+        return [head, *([(" ", "text"), *_cells(fitted, row, manner)] for row in self.mails)]
+
+
+def _cells(fitted: Sequence[columns.Column], row: Row, manner: Manner) -> list[Part]:
+    parts: list[Part] = []
+    for column in fitted:
+        drawn = column.cell(row, column.least, replace(manner, is_brief=False))
+        parts += [*cell(drawn, column.least, is_right=column.is_right), (" " * column.gap, "text")]
+    return parts
+
+
+class Find(Popup[Found], Asking):
+    """The popup. The result is a hit to go to, or to filter by."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "move(1)", show=False, tooltip="next hit", id="find.next"),
+        Binding("up", "move(-1)", show=False, tooltip="hit before", id="find.previous"),
+        Binding("pagedown", "move(10)", show=False, tooltip="page down", id="find.page_down"),
+        Binding("pageup", "move(-10)", show=False, tooltip="page up", id="find.page_up"),
+        Binding("tab", "take(True)", priority=True, show=False, tooltip="filter by it",
+                id="find.filter"),
+    ]  # fmt: skip
+
+    def __init__(self, look: Look, finder: Finder) -> None:
+        super().__init__()
+        self._finder = finder
+        self._look = look
+        self._entities = 0
+        self.set_class(look.rule == "-", "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Input, count, hits, preview."""
+        with Vertical() as box:
+            yield Input(placeholder="part of an address, subject, host or id", compact=True)
+            yield Tally()
+            yield Hits(self._look)
+            yield Preview(self._look)
+        box.border_title = "Find anything"
+        box.border_subtitle = "Enter open · Tab filter by it · Esc close"
+
+    def on_mount(self) -> None:
+        """Fit the height of the screen, and count what can be found."""
+        room = self.app.size.height - 8
+        self.query_one(Preview).display = room > HITS + PREVIEW + 2
+        self.query_one(Hits).styles.height = min(HITS, max(3, room - 3))
+        self.query_one(Preview).styles.height = PREVIEW + 1
+        self.query_one(Input).focus()
+        self.ask("entities", self._finder.entities, self._count)
+
+    def _count(self, entities: int) -> None:
+        self._entities = entities
+        self._tell()
+
+    def _tell(self) -> None:
+        typed = self.query_one(Input).value
+        hits = self.query_one(Hits).count
+        of = f"{text.number(self._entities)} names, addresses, hosts and ids"
+        words = f"{text.number(hits)} of {of}" if typed else of
+        self.query_one(Tally).show([(words if self._entities else "", "muted")])
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        typed = event.value
+        self.ask("find", lambda: self._finder.find(typed) if typed.strip() else [], self._show)
+
+    def _show(self, hits: "Sequence[Hit]") -> None:
+        self.query_one(Hits).show(hits)
+        self._tell()
+
+    @on(Pane.Moved)
+    def _moved(self) -> None:
+        hit = self.query_one(Hits).current
+        if hit is None:
+            self.forget("behind")
+            self.query_one(Preview).show(None, ())
+        else:
+            taken = hit
+            show = self.query_one(Preview).show
+            self.ask("behind", lambda: self._finder.behind(taken), lambda mails: show(taken, mails))
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_take(False)
+
+    def action_move(self, rows: int) -> None:
+        """Choose another hit."""
+        self.query_one(Hits).cursor += rows
+
+    def action_take(self, is_filter: bool) -> None:
+        """Take the hit, to go to it or to filter by it."""
+        hit = self.query_one(Hits).current
+        if hit is not None:
+            self.dismiss(Found(hit, is_filter))

@@ -1,0 +1,64 @@
+"""The rows above the panes: what is open, the views, mail and TLS failures over time."""
+
+from typing import TYPE_CHECKING
+
+from esalog_tui import text
+from esalog_tui.cells import Manner
+from esalog_tui.look import Part
+from esalog_tui.screens.stage import Stage
+from esalog_tui.views import VIEWS
+from esalog_tui.widgets.bars import FileRow, Tab, TabRow
+from esalog_tui.widgets.overview import OverviewStrip
+from esalog_tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Overview
+
+
+class Framing(Stage):
+    """The part of the screen that tells about the load as a whole."""
+
+    def ask_overview(self) -> None:
+        """Ask for counts over time, in as many cells as there is room."""
+        cells = max(24, min(96, self.app.size.width // 2 - 12))
+        self.ask("overview", lambda: self.loaded.overview(cells), self._show_overview)
+
+    def _show_overview(self, overview: "Overview") -> None:
+        self.overview = overview
+        self.query_one(OverviewStrip).show(overview)
+        span = self.span
+        for table in self.query(Table):
+            if table.manner.span != span:
+                table.restyle(Manner(self.look, span))
+        self.show_tabs()
+        self.show_file()
+
+    def show_tabs(self) -> None:
+        """Show the views and how many rows each has."""
+        totals = dict(self.overview.totals) if self.overview else {}
+        for view, shown in self.lists.items():
+            totals[view] = shown.selection.total
+        has_notes = self.loaded.problems or any(source.notes for source in self.loaded.sources)
+        warn = self.look.marks["fallback"].glyph if has_notes else ""
+        tabs = [
+            Tab(view.name, view.digit, view.title, totals.get(view.name),
+                is_alarm=view.name == "failures", note=warn if view.name == "sources" else "")
+            for view in VIEWS
+        ]  # fmt: skip
+        self.query_one(TabRow).show(tabs, self.view)
+
+    def show_file(self) -> None:
+        """Show what is open, and what goes on."""
+        sources = self.loaded.sources
+        name = sources[0].name if sources else ""
+        overview, lines = self.overview, f"{self.loaded.line_count:,} lines"
+        first, last = (overview.first, overview.last) if overview else (None, None)
+        mark = self.look.marks["failed"]
+        state: list[Part] = []
+        if self.is_loading:
+            state = [(f"{self.look.ring} ", "muted"), ("loading", "muted")]
+        elif self.has_class("-refused"):
+            state = [(mark.glyph, mark.role), (" not read", "bad")]
+        facts = (lines if sources else "", text.period(first, last))
+        short = (facts[0], text.period(first, last, is_short=True))
+        self.query_one(FileRow).show(name, max(0, len(sources) - 1), facts, short, state)

@@ -1,0 +1,143 @@
+"""The help: made from the bindings of the pane that has the focus, so it cannot be wrong."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, BindingType
+from textual.containers import Vertical
+
+from esalog_tui import keys
+from esalog_tui.look import Look, Part
+from esalog_tui.screens.popup import Popup
+from esalog_tui.text import pad
+from esalog_tui.widgets.drawing import cell
+from esalog_tui.widgets.pane import Pane
+
+GROUPS: Final = {
+    "jump": "Jump",
+    "look": "Look for",
+    "failures": "Failures",
+    "move": "Move",
+    "take": "Take away",
+    "screen": "Screen",
+}
+"""First word of a binding's id, and the heading of its group."""
+
+_LEFT: Final = ("jump", "look", "failures")
+_MARKS: Final = ("success", "fallback", "failed", "none", "mixed", "unknown", "internal")
+_MEANINGS: Final = {
+    "success": "TLS",
+    "fallback": "in clear after TLS failed",
+    "failed": "failed",
+    "none": "no TLS",
+    "mixed": "mixed",
+    "unknown": "not in this log",
+    "internal": "made here",
+}
+
+Entry = tuple[str, str]
+"""The keys of an action, and what it does."""
+
+
+def grouped(active: Mapping[str, ActiveBinding]) -> dict[str, list[Entry]]:
+    """The bindings that are active, by group; several keys of one action in one entry."""
+    found: dict[str, dict[str, tuple[list[str], str]]] = {}
+    for key, entry in active.items():
+        binding = entry.binding
+        if binding.system or not binding.tooltip:
+            continue
+        group = (binding.id or "").partition(".")[0]
+        group = group if group in GROUPS else "screen" if group != "list" else "jump"
+        names, _ = found.setdefault(group, {}).setdefault(
+            binding.id or binding.action, ([], binding.tooltip)
+        )
+        names.append(keys.name(key))
+    return {
+        group: [(" ".join(names), tooltip) for names, tooltip in found.get(group, {}).values()]
+        for group in GROUPS
+    }
+
+
+def blocks(groups: Mapping[str, Sequence[Entry]], names: Iterable[str]) -> list[list[Part]]:
+    """Rows of several groups, one below the other."""
+    rows: list[list[Part]] = []
+    for group in names:
+        if not groups[group]:
+            continue
+        rows.append([(GROUPS[group], "heading")])
+        rows += [
+            [("  ", "text"), (pad(key, 14), "key"), (tooltip, "text")]
+            for key, tooltip in groups[group]
+        ]
+        rows.append([])
+    return rows
+
+
+def legend(look: Look) -> list[list[Part]]:
+    """The marks of TLS, two in a row."""
+    rows: list[list[Part]] = [[("TLS marks", "heading")]]
+    for at in range(0, len(_MARKS), 2):
+        row: list[Part] = [("  ", "text")]
+        for state in _MARKS[at : at + 2]:
+            mark = look.marks[state]
+            row += [(mark.glyph, mark.role), (pad(f" {_MEANINGS[state]}", 13), "text")]
+        rows.append(row)
+    return rows
+
+
+class HelpRows(Pane):
+    """Rows that are only read."""
+
+    HEAD = 0
+
+    def __init__(self, look: Look, rows: Sequence[Sequence[Part]]) -> None:
+        super().__init__(look, id="help-rows")
+        self._rows = rows
+
+    @property
+    def count(self) -> int:
+        """Rows of the help."""
+        return len(self._rows)
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """One row."""
+        return self._rows[index]
+
+
+class Help(Popup[None]):
+    """All keys of a pane by purpose, and what the marks mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("q,question_mark,f1", "close", "")]
+
+    def __init__(self, look: Look, name: str, active: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._look = look
+        self._name = name
+        self._groups = grouped(active)
+        self.set_class(look.rule == "-", "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """One box; two columns where they fit."""
+        left = blocks(self._groups, _LEFT)
+        right = blocks(self._groups, [group for group in GROUPS if group not in _LEFT])
+        left += legend(self._look)
+        rows = self._beside(left, right) if self.app.size.width >= 100 else [*right, *left]
+        with Vertical() as box:
+            yield HelpRows(self._look, rows)
+        box.border_title = f"Keys in {self._name}"
+        box.border_subtitle = "Esc close"
+
+    def _beside(self, left: list[list[Part]], right: list[list[Part]]) -> list[list[Part]]:
+        wide = min(112, self.app.size.width - 8) // 2
+        rows = max(len(left), len(right))
+        left += [[]] * (rows - len(left))
+        right += [[]] * (rows - len(right))
+        return [[*cell(a, wide), *b] for a, b in zip(left, right, strict=True)]
+
+    def on_mount(self) -> None:
+        """Make the box as high as its rows."""
+        pane = self.query_one(HelpRows)
+        pane.styles.height = min(pane.count, max(4, self.app.size.height - 6))
+        pane.resize_rows()
+        pane.focus()

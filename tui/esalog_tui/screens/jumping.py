@@ -1,0 +1,186 @@
+"""Jumps: from a record to those it belongs to, to its lines, and the way back."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from esalog_tui import cells, text
+from esalog_tui.cells import Manner, Row, said
+from esalog_tui.history import Place, Sieve
+from esalog_tui.look import Part, tls_cell
+from esalog_tui.screens.picker import Picker
+from esalog_tui.screens.stage import Stage, named
+from esalog_tui.views import OF_KIND, RECORDS
+from esalog_tui.widgets.failure_tree import FailureTree
+from esalog_tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Key
+
+MANY = 200
+"""Records that a picker lists at most."""
+
+
+class Jumping(Stage):
+    """The part of the screen that goes from one record to another."""
+
+    @property
+    def origin(self) -> "Key | None":
+        """The record that a jump starts from: that of the row, node or line under the cursor."""
+        if self.focused is self.trace and self.trace.current is not None:
+            return self.trace.current.key or self.trace_key
+        if self.view == "lines" or self.focused is self.lines:
+            return self.trace_key
+        return self.row.get("key") if self.row else None
+
+    def action_jump(self, kind: str) -> None:
+        """Go to the injection, message or delivery of what the cursor stands on."""
+        key = self.origin
+        if kind == "lines":
+            self._jump_to_lines(key)
+        elif key is None:
+            self.tell("Nothing here to jump from.")
+        elif self._is_node_of(kind, key):
+            self.go(key)
+        else:
+            origin = key
+            self.ask(
+                "neighbours",
+                lambda: self.loaded.neighbours(origin, kind),
+                lambda rows: self._offer(origin, kind, rows),
+            )
+
+    def _is_node_of(self, kind: str, key: "Key") -> bool:
+        """In trace and lines the record under the cursor may itself be of that kind."""
+        return key.kind == kind and (self.view == "lines" or OF_KIND[kind].name != self.view)
+
+    def _offer(self, origin: "Key", kind: str, rows: Sequence[Row]) -> None:
+        view = OF_KIND[kind]
+        if not rows:
+            self.tell(f"No {view.one} of {named(origin)} in this log.")
+        elif len(rows) == 1:
+            self.go(rows[0]["key"])
+        else:
+            title = f"{view.title} of {named(origin)}"
+            choices = [self._choice(row) for row in rows[:MANY]]
+            self.app.push_screen(
+                Picker(self.look, title, choices),
+                lambda at: self.go(rows[at]["key"]) if at is not None else None,
+            )
+
+    def _choice(self, row: Row) -> list[list[Part]]:
+        """The columns of a record in a picker: id, peer or people, TLS, what became of it, time."""
+        manner = Manner(self.look, self.span)
+        key: Key = row["key"]
+        time = [(text.stamp(row.get("at"), self.span), "muted")]
+        ident: list[Part] = [(named(key), "accent")]
+        if key.kind == "message":
+            who = said(text.fit_address(str(row.get("to") or row.get("sender") or ""), 30))
+            state = tls_cell(self.look, row.get("tls_delivered"), row.get("delivered_protocol"), 9)
+            return [ident, who, state, cells.status(row, 13, manner), time]
+        peer = row.get("remote_host") if key.kind == "injection" else row.get("domain")
+        state = tls_cell(self.look, row.get("tls"), row.get("tls_protocol"), 9)
+        amount: list[Part] = [(text.plural(row.get("messages") or 0, "message"), "muted")]
+        who = said(text.fit(str(peer or row.get("remote_ip") or ""), 30))
+        return [ident, who, state, amount, time]
+
+    def _jump_to_lines(self, key: "Key | None") -> None:
+        if key is None:
+            self.tell("Nothing here to jump from.")
+            return
+
+        def take(numbers: Any) -> None:
+            if not len(numbers):
+                self.tell(f"No line of {named(key)} in this log.")
+                return
+            self.history.leave(self.here)
+            self.show_view("lines")
+            self.lines.go_to(int(numbers[0]))
+
+        self.ask("lines of", lambda: self.loaded.lines_of(key), take)
+
+    def go(self, key: "Key", sieve: Sieve | None = None) -> None:
+        """Go to a record, so that one can come back from it."""
+        self.history.leave(self.here)
+        if sieve is not None:
+            self.sieve = sieve
+            self.show_chips()
+        self.show_view(OF_KIND[key.kind].name, key)
+
+    def go_filtered(self, view: str, words: str, sieve: Sieve | None = None) -> None:
+        """Go to a view, with one more chip in this sieve or that of now."""
+        self.history.leave(self.here)
+        self.sieve = (self.sieve if sieve is None else sieve).with_chip(words)
+        self.show_chips()
+        self.show_view(view)
+
+    # Enter.
+
+    @on(Pane.Opened)
+    def _opened(self, event: Pane.Opened) -> None:
+        pane = event.pane
+        if isinstance(pane, FailureTree):
+            self._open_failure(pane)
+        elif pane is self.trace:
+            if self.trace.current is not None and self.trace.current.key is not None:
+                self.go(self.trace.current.key)
+        elif pane is self.lines or self.view == "messages":
+            self._open_trace()
+        elif self.view in RECORDS:
+            self.action_jump("message")
+        elif self.view == "domains" and self.row is not None:
+            view = "injections" if self.direction == "in" else "deliveries"
+            self.go_filtered(view, f"domain:{self.row['domain']}")
+        elif self.view == "sources" and self.row is not None:
+            self._open_source(self.row)
+
+    def _open_trace(self) -> None:
+        """To the trace, in a pane of its own where there is none beside the list."""
+        if self.trace.trace is None:
+            self.tell("This line names no record.")
+            return
+        if self.has_class("-narrow") or self.view == "lines":
+            self.zoom("trace")
+        self.trace.focus()
+
+    def _open_failure(self, tree: FailureTree) -> None:
+        row = tree.current
+        if row is None:
+            return
+        if row["level"] < 2:
+            tree.toggle(row)
+        elif row.get("key") is not None:
+            self.go(row["key"])
+        else:
+            _, domain = row["branch"]
+            self.go_filtered("deliveries", f"tls:failed domain:{domain}")
+
+    def _open_source(self, row: Row) -> None:
+        self.history.leave(self.here)
+        self.show_view("lines")
+        self.lines.go_to(row.get("first_line") or 1)
+
+    # The way back.
+
+    def action_back(self) -> None:
+        """To where the last jump began."""
+        self._return(self.history.back(self.here), "There is no place to go back to.")
+
+    def action_forward(self) -> None:
+        """To where one came back from."""
+        self._return(self.history.forward(self.here), "There is no place to go forward to.")
+
+    def action_swap(self) -> None:
+        """Between the last two places."""
+        self._return(self.history.swap(self.here), "There is no other place yet.")
+
+    def _return(self, place: Place | None, without: str) -> None:
+        if place is None:
+            self.tell(without)
+            return
+        self.sieve = place.sieve
+        self.show_chips()
+        self.show_view(place.view, place.key)
+        if place.line:
+            self.lines.go_to(place.line)

@@ -1,0 +1,114 @@
+"""Linked panes: what the cursor stands on fills the trace, the lines and the peek."""
+
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from esalog_tui import text
+from esalog_tui.cells import Row
+from esalog_tui.look import Part
+from esalog_tui.screens.stage import Stage, named
+from esalog_tui.views import RECORDS
+from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.peek import Peek
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Key, Trace
+
+
+class Linking(Stage):
+    """The part of the screen that follows the cursor."""
+
+    @on(Pane.Moved)
+    def _moved(self, event: Pane.Moved) -> None:
+        if event.pane is self.main:
+            self.link()
+        elif event.pane is self.trace and self.trace.current and self.trace.current.lines:
+            self.lines.go_to(self.trace.current.lines[0])
+
+    def link(self) -> None:
+        """Let the other panes show what belongs to the row under the cursor."""
+        if self.view == "lines":
+            self._link_line()
+        elif self.view == "failures":
+            self._link_failure()
+        elif self.view in RECORDS and self.row is not None:
+            self._link_record(self.row)
+
+    def _link_record(self, row: Row) -> None:
+        key = row["key"]
+        if self.view == "messages":
+            self.query_one(Peek).show(row, self.trace.trace if key == self.trace_key else None)
+        if key == self.trace_key:
+            return
+        self.ask("trace", lambda: self._story(key), lambda story: self.show_story(key, story))
+
+    def _story(self, key: "Key") -> "tuple[Trace, Any]":
+        return self.loaded.trace(key), self.loaded.transaction_lines(key)
+
+    def show_story(self, key: "Key", story: "tuple[Trace, Any]") -> None:
+        """Show the trace of a record, and where its lines are."""
+        self.trace_key = key
+        trace, numbers = story
+        self.trace.show(trace)
+        self.lines.tie(numbers)
+        if self.view in RECORDS:
+            if self.lines.total != self.loaded.line_count:
+                self.lines.show(self.loaded.line_count)
+            if len(numbers):
+                self.lines.go_to(int(numbers[0]))
+        if self.view == "messages" and self.row is not None:
+            self.query_one(Peek).show(self.row, trace)
+        self.entitle_lines()
+
+    def _link_line(self) -> None:
+        number = self.lines.number(self.lines.cursor) if self.lines.count else 0
+        self.entitle_lines()
+
+        def ask() -> Any:
+            keys = self.loaded.records_at(number) if number else []
+            if not keys:
+                return None
+            mail = next((key for key in keys if key.kind == "message"), None)
+            row = self.loaded.record(mail) if mail else None
+            return keys[0], self._story(keys[0]), row
+
+        def take(answer: Any) -> None:
+            if answer is None:
+                self.lines.tie(())
+                self.trace_key = None
+                self.trace.show(None)
+                self.query_one(Peek).show(None, None)
+                return
+            key, story, row = answer
+            self.show_story(key, story)
+            self.query_one(Peek).show(row, story[0])
+
+        self.ask("trace", ask, take)
+
+    def _link_failure(self) -> None:
+        key = self.row.get("key") if self.row else None
+        if key is None:
+            self.lines.show(self.loaded.line_count, ())
+            self.lines.entitle("Lines")
+            return
+
+        def take(numbers: Any) -> None:
+            self.lines.tie(numbers)
+            self.lines.show(self.loaded.line_count, numbers)
+            facts: list[Part] = [(text.plural(len(numbers), "line"), "muted")]
+            self.lines.entitle(f"Lines of {named(key)}", facts=facts)
+
+        self.ask("lines of", lambda: self.loaded.lines_of(key), take)
+
+    def entitle_lines(self) -> None:
+        """Say in the rule of the lines where the cursor is, and how many are of it."""
+        line = self.lines.current
+        place: list[Part] = []
+        if line is not None:
+            place = [(f"  {line.source}:{text.number(line.number_in_file)}", "muted")]
+        facts: list[Part] = []
+        if len(self.lines.tied):
+            count = text.plural(len(self.lines.tied), "line")
+            facts = [(f"{self.look.tied} ", "accent"), (f"this transaction, {count}", "muted")]
+        self.lines.entitle("Lines", *place, facts=facts)

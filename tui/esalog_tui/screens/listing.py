@@ -1,0 +1,175 @@
+"""What the lists of the views show: which rows, from where, under which title."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from esalog_tui import text
+from esalog_tui.cells import Row
+from esalog_tui.look import Part
+from esalog_tui.screens.stage import DIRECTIONS, Shown, Stage
+from esalog_tui.views import BY_NAME, RECORDS
+from esalog_tui.widgets.failure_tree import FailureTree
+from esalog_tui.widgets.lines_pane import LinesPane
+from esalog_tui.widgets.lists import DomainsList, SourcesList
+from esalog_tui.widgets.table import Pages, Table
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Key, Selection
+
+
+class Listing(Stage):
+    """The part of the screen that asks for rows."""
+
+    def reload_view(self, target: "Key | None" = None) -> None:
+        """Ask anew for what the view shows, the cursor on `target` or where it was."""
+        if self.view in RECORDS:
+            self._select(target)
+        elif self.view == "lines":
+            self.lines.show(self.loaded.line_count)
+            self.entitle_lines()
+            self.link()
+        elif self.view == "domains":
+            direction, words = self.direction, self.sieve.text
+            self.ask("domains", lambda: self.loaded.domains(direction, words), self._show_domains)
+        elif self.view == "failures":
+            words = self.sieve.text
+            self.ask("groups", lambda: self.loaded.failure_groups(words), self._show_failures)
+        else:
+            self.show_sources()
+
+    def _select(self, target: "Key | None") -> None:
+        view, sieve, epoch = self.view, self.sieve, self.epoch
+        sort, descending = self.sorts.get(view, ("time", False))
+        old = self.lists.get(view)
+        if old is not None and target is None and (old.sieve, old.epoch) == (sieve, epoch):
+            self.link()
+            return
+        kept = target or (self.row.get("key") if self.row else None)
+
+        def ask() -> Shown:
+            selection = self.loaded.select(view, sieve.text, sort, descending, sieve.failures)
+            at = selection.position(kept) if kept else None
+            if at is not None or target is None or sieve.is_open:
+                return Shown(selection, sieve, epoch, at)
+            selection = self.loaded.select(view, "", sort, descending, False)
+            at = selection.position(target)
+            return Shown(selection, sieve.all_off(), epoch, at, is_opened=True)
+
+        self.ask("select", ask, lambda shown: self._show_selection(view, shown))
+
+    def _show_selection(self, view: str, shown: Shown) -> None:
+        self.lists[view] = shown
+        if view != self.view:
+            return
+        if shown.is_opened:
+            self.sieve = shown.sieve
+            self.tell("The filter hid it, so the filter is off. Ctrl-T brings it back.")
+            self.show_chips()
+        table = self.query_one(f"#{view}", Table)
+        cursor = shown.at if shown.at is not None else min(table.cursor, shown.selection.count)
+        self._wanted.pop(view, None)
+        table.show(Pages(shown.selection.count), cursor)
+        self.entitle_list(table, shown.selection)
+        self.show_nothing_left(shown.selection.count)
+        self.show_tabs()
+        self.selection_changed(view)
+
+    def entitle_list(self, table: Table, selection: "Selection") -> None:
+        """Say in the rule how many rows there are, and by what they are sorted."""
+        view = BY_NAME[self.view]
+        rows = view.rows(selection.total)
+        title = rows if selection.count == selection.total else f"{selection.count:,} of {rows}"
+        title += " so far" if self.is_loading else ""
+        sort, descending = self.sorts.get(self.view, ("time", False))
+        names = dict(table.headings())
+        name = "time" if sort == "time" else names.get(sort, sort)
+        arrow = self.look.down if descending else self.look.up
+        table.entitle(title, facts=[(f"by {name} ", "muted"), (arrow, "accent")])
+
+    @on(Table.RowsWanted)
+    def _rows_wanted(self, event: Table.RowsWanted) -> None:
+        view = event.table.id or ""
+        shown = self.lists.get(view)
+        if shown is None or event.pages is not event.table.pages:
+            return
+        wanted = self._wanted.setdefault(view, [])
+        wanted += event.wanted
+        size, selection = Pages.SIZE, shown.selection
+
+        def ask() -> list[tuple[int, Sequence[Row]]]:
+            read: list[tuple[int, Sequence[Row]]] = []
+            while wanted:
+                page = wanted.pop()
+                read.append((page, selection.page(page * size, size)))
+            return read
+
+        def take(read: list[tuple[int, Sequence[Row]]]) -> None:
+            for page, rows in read:
+                event.pages.keep(page, rows)
+            event.table.filled(event.pages)
+
+        self.ask(f"rows of {view}", ask, take, wants_stale=True)
+
+    @on(LinesPane.LinesWanted)
+    def _lines_wanted(self, event: LinesPane.LinesWanted) -> None:
+        first, count, only = event.first, event.count, self.lines.only
+
+        def ask() -> Any:
+            if only is not None:
+                return self.loaded.lines_at(only[first : first + count])
+            return self.loaded.lines(first + 1, count)
+
+        def take(lines: Any) -> None:
+            if self.lines.only is only:
+                self.lines.filled(first, lines)
+
+        self.ask(f"lines {first}", ask, take, wants_stale=True)
+
+    def _show_domains(self, rows: Sequence[Row]) -> None:
+        table = self.query_one(DomainsList)
+        table.show(Pages.of(rows))
+        facts: list[Part] = []
+        for name in DIRECTIONS:
+            facts.append((f"{name}  ", "key" if name == self.direction else "muted"))
+        facts += [(f"{self.look.between}  most {self.look.marks['failed'].glyph} ", "muted"),
+                  (self.look.down, "accent")]  # fmt: skip
+        table.entitle(BY_NAME["domains"].rows(len(rows)), facts=facts)
+
+    def _show_failures(self, groups: Sequence[Row]) -> None:
+        tree = self.query_one(FailureTree)
+        tree.show_groups(groups)
+        failed = sum(group["failed"] for group in groups)
+        facts: list[Part] = [("by reason, failed ", "muted"), (self.look.down, "accent")]
+        tree.entitle(BY_NAME["failures"].rows(failed), facts=facts)
+
+    @on(FailureTree.ConnectionsWanted)
+    def _connections_wanted(self, event: FailureTree.ConnectionsWanted) -> None:
+        branch = event.branch
+        self.ask(
+            f"failed {branch}",
+            lambda: self.loaded.failed_connections(*branch),
+            lambda rows: self.query_one(FailureTree).fill(branch, rows),
+        )
+
+    def show_sources(self) -> None:
+        """List the files."""
+        rows = [
+            {
+                "name": source.name, "bytes": text.size(source.size), "lines": source.lines,
+                "unknown": source.unknown, "format": f"{source.format} {source.frame}".strip(),
+                "gateway": source.gateway, "period": text.period(source.first, source.last),
+                "note": "; ".join(source.notes), "path": source.path,
+            }
+            for source in self.loaded.sources
+        ]  # fmt: skip
+        rows += [
+            {"name": problem.path, "note": f"{problem.place} {problem.message}".strip(),
+             "lines": 0, "unknown": 0, "bytes": "–"}
+            for problem in self.loaded.problems
+            if problem.path not in {row["path"] for row in rows if "path" in row}
+        ]  # fmt: skip
+        table = self.query_one(SourcesList)
+        table.show(Pages.of(rows))
+        table.entitle(BY_NAME["sources"].rows(len(rows)))

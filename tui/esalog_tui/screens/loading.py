@@ -1,0 +1,140 @@
+"""The load: it runs behind the screen, shows how far it is, and can be stopped at any time."""
+
+from collections.abc import Callable, Iterator
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual import message, on
+from textual.worker import Worker, get_current_worker
+
+from esalog_tui.screens.stage import Stage
+from esalog_tui.widgets import notice
+from esalog_tui.widgets.notice import Notice
+from esalog_tui.widgets.overview import OverviewStrip
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Progress
+
+BETWEEN_TELLS = 0.25
+"""Seconds between two repaints of the progress."""
+
+BETWEEN_LISTS = 1.0
+"""Seconds between two times that the lists are asked for anew while a load runs."""
+
+LONG = 10.0
+"""Seconds of loading after which a single key does not throw the load away."""
+
+Load = Callable[[Any], "Iterator[Progress]"]
+"""Loads something into the log given, yielding how far it is."""
+
+
+class Progressed(message.Message):
+    """The load came further."""
+
+    def __init__(self, progress: "Progress", *, is_fresh: bool) -> None:
+        super().__init__()
+        self.progress = progress
+        self.is_fresh = is_fresh  # records changed since the last one that was fresh
+
+
+class Ended(message.Message):
+    """The load is over; `share` is how much was read when it was stopped, else None."""
+
+    def __init__(self, share: float | None) -> None:
+        super().__init__()
+        self.share = share
+
+
+class Loading(Stage):
+    """The part of the screen that loads."""
+
+    _worker: Worker[None] | None = None
+    _began = 0.0
+    _listed = 0.0
+    took = 0.0
+
+    def begin(self, load: Load) -> None:
+        """Begin to load, behind the screen."""
+        self.remove_class("-empty", "-refused")
+        self.is_loading = True
+        self._began = monotonic()
+        self._listed = 0.0
+        self._worker = self.run_worker(lambda: self._run(load), thread=True, group="load")
+        self.show_file()
+
+    def _run(self, load: Load) -> None:
+        worker = get_current_worker()
+        progress: Progress | None = None
+        told, is_fresh = 0.0, False
+        for progress in load(self.loaded):
+            is_fresh = is_fresh or progress.refreshed
+            now = monotonic()
+            if now - told >= BETWEEN_TELLS:
+                self.post_message(Progressed(progress, is_fresh=is_fresh))
+                told, is_fresh = now, False
+            if worker.is_cancelled:
+                break
+        stopped = progress.fraction if progress is not None and worker.is_cancelled else None
+        self.post_message(Ended(stopped))
+
+    @property
+    def is_costly(self) -> bool:
+        """Whether quitting would throw away work of more than some seconds."""
+        return self.is_loading or self.took > LONG
+
+    def stop(self) -> None:
+        """Stop the load; what was read stays."""
+        if self._worker is not None:
+            self._worker.cancel()
+
+    @on(Progressed)
+    def _progressed(self, event: Progressed) -> None:
+        self.query_one(OverviewStrip).show_progress(event.progress)
+        self.show_file()
+        now = monotonic()
+        if event.is_fresh and now - self._listed >= BETWEEN_LISTS:
+            self._listed = now
+            self._refresh()
+
+    @on(Ended)
+    def _ended(self, event: Ended) -> None:
+        self.is_loading = False
+        self.took = monotonic() - self._began
+        self.query_one(OverviewStrip).show_progress(None, event.share)
+        self._refresh()
+        self._judge()
+        for problem in self.loaded.problems[:1]:
+            more = len(self.loaded.problems) - 1
+            also = f", and {more} more: 7 Sources" if more else ""
+            self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)
+
+    def _refresh(self) -> None:
+        self.epoch += 1
+        self.trace_key = None
+        if self.lines.total != self.loaded.line_count:
+            self.lines.forget()
+        self.reload_view()
+        self.ask_overview()
+        self.show_file()
+
+    def _judge(self) -> None:
+        """Say so when what was loaded is no mail log, or nothing could be read."""
+        counts, problems = self.loaded.counts, self.loaded.problems
+        if counts.recognised or (not counts.read and not problems):
+            return
+        block = notice.nothing_read([(p.path, p.message) for p in problems], self.look)
+        if counts.read:
+            first = [line.text for line in self.loaded.lines(1, 2)]
+            block = notice.stranger(counts.read, TRIED, first, self.look)
+        self.add_class("-refused")
+        self.query_one(Notice).show(block)
+        self.query_one(Notice).focus()
+        self.show_file()
+
+
+TRIED = (
+    ("file form", "Mon Mar  3 09:13:49 2025 Info: …", 0),
+    ("syslog", "Mar  3 09:13:49 esa1 mail_logs: Info: …", 0),
+    ("nested syslog", "<134>Mar  3 … ESA: Mon Mar  3 …", 0),
+)
+"""Forms of lines that were looked for, as the notice names them."""

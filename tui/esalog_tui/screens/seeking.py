@@ -1,0 +1,221 @@
+"""Looking for things: `/` in this pane, `e` for failures, `f` for anything in the log."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual import events, on
+from textual.widgets import Input
+
+from esalog_tui import text
+from esalog_tui.cells import Row
+from esalog_tui.history import Sieve
+from esalog_tui.look import Part
+from esalog_tui.screens.find import Find, Finder, Found
+from esalog_tui.screens.stage import Stage
+from esalog_tui.views import RECORDS
+from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.searchbar import SearchTally
+from esalog_tui.widgets.table import Table
+from esalog_tui.widgets.trace_tree import TraceTree
+
+
+class Seeking(Stage):
+    """The part of the screen that searches."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._searched: Pane | None = None
+        self._found: Sequence[int] = ()  # rows of that pane, in order
+        self._from = 0
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether words of a search are being typed."""
+        return self.has_class("-searching")
+
+    @property
+    def has_search(self) -> bool:
+        """Whether hits of a search are marked."""
+        return self._searched is not None
+
+    def action_search(self) -> None:
+        """Type what to search for in the pane that has the focus."""
+        pane = self.focused if isinstance(self.focused, Pane) else self.main
+        self.end_search()
+        self._searched, self._from = pane, pane.cursor
+        self.add_class("-searching")
+        entry = self.query_one("#search", Input)
+        entry.value = ""
+        entry.focus()
+
+    def end_search(self) -> None:
+        """Mark no hits any more."""
+        self.forget("search")
+        if self._searched is not None:
+            self._searched.words = ()
+            self._searched.refresh()
+        self._searched, self._found = None, ()
+        self.remove_class("-searching")
+
+    def selection_changed(self, view: str) -> None:
+        """Search anew in another list."""
+        pane = self._searched
+        if pane is not None and pane.id == view and pane.words:
+            self._search(pane, " ".join(pane.words), is_live=False)
+
+    @on(Input.Changed, "#search")
+    def _search_typed(self, event: Input.Changed) -> None:
+        if self.is_searching and self._searched is not None:
+            self._search(self._searched, event.value, is_live=True)
+
+    @on(Input.Submitted, "#search")
+    def _search_entered(self, event: Input.Submitted) -> None:
+        pane = self._searched
+        self.remove_class("-searching")
+        if pane is not None:
+            pane.focus()
+        if not event.value.strip():
+            self.end_search()
+
+    def search_key(self, event: events.Key) -> bool:
+        """Act on a key in the input that is not typing; whether it was one."""
+        if event.key != "escape":
+            return False
+        pane, began = self._searched, self._from
+        self.end_search()
+        if pane is not None:
+            pane.cursor = began
+            pane.focus()
+        return True
+
+    def _search(self, pane: Pane, typed: str, *, is_live: bool) -> None:
+        words = typed.split()
+        pane.words = words
+        pane.refresh()
+        if not words:
+            self._show_found((), is_live=is_live)
+            return
+        self.ask(
+            "search",
+            self._matches(pane, words),
+            lambda found: self._show_found(found, is_live=is_live),
+        )
+
+    def _matches(self, pane: Pane, words: Sequence[str]) -> Callable[[], Any]:
+        """The question which rows of a pane hold the words."""
+        typed = " ".join(words)
+        shown = self.lists.get(pane.id or "")
+        if pane is self.lines:
+            only = self.lines.only
+            if only is None:
+                return lambda: self.loaded.lines_matching(typed) - 1
+            texts = self._texts(pane)
+        elif shown is not None:
+            return lambda: shown.selection.matches(typed)
+        else:
+            texts = self._texts(pane)
+        folded = [word.casefold() for word in words]
+        return lambda: [
+            at for at, row in enumerate(texts) if all(word in row.casefold() for word in folded)
+        ]
+
+    def _texts(self, pane: Pane) -> list[str]:
+        if isinstance(pane, TraceTree):
+            return ["".join(part for part, _ in drawn.parts) for drawn in pane.drawn]
+        if isinstance(pane, Table):
+            rows = [pane.pages.row(at) or {} for at in range(pane.count)]
+            return [" ".join(str(value) for value in row.values()) for row in rows]
+        lines = [self.lines.line(at) for at in range(self.lines.count)]
+        return [line.text if line else "" for line in lines]
+
+    def _show_found(self, found: Sequence[int], *, is_live: bool) -> None:
+        self._found = found
+        pane = self._searched
+        if pane is None:
+            return
+        if len(found) and is_live:
+            at = bisect_left(found, self._from) % len(found)
+            pane.cursor = int(found[at])
+        self._tell_found()
+
+    def _tell_found(self) -> None:
+        count, pane = len(self._found), self._searched
+        parts: list[Part] = [("no match", "warn")] if pane and pane.words else []
+        if count and pane is not None:
+            at = bisect_right(self._found, pane.cursor)
+            parts = [(f"{text.number(at)} of {text.plural(count, 'match', 'matches')}", "muted")]
+        self.query_one(SearchTally).show(parts)
+
+    def action_match(self, step: int) -> None:
+        """To the next or previous hit of the search."""
+        pane = self._searched
+        if pane is None or not len(self._found):
+            self.tell("Nothing is searched for: / searches." if pane is None else "No match.")
+            return
+        at = next_of(self._found, pane.cursor, step)
+        is_round = (at - pane.cursor) * step <= 0
+        pane.cursor = at
+        pane.focus()
+        self._tell_found()
+        if is_round:
+            self.tell(f"From the {'top' if step > 0 else 'bottom'} again.")
+
+    # Failures.
+
+    def action_failure(self, step: int) -> None:
+        """To the next or previous failure of the list, or of the lines."""
+        pane = self.lines if self.focused is self.lines or self.view == "lines" else self.main
+        shown = self.lists.get(self.view)
+        ask: Callable[[], Any]
+        if pane is self.lines:
+            ask = lambda: self.loaded.failure_lines() - 1  # noqa: E731  # one of two questions
+        elif self.view in RECORDS and shown is not None:
+            ask = shown.selection.failures
+        else:
+            self.tell("Failures are looked for in lists and lines.")
+            return
+
+        def take(found: Any) -> None:
+            if not len(found):
+                self.tell("No failure here.")
+                return
+            at = next_of(found, pane.cursor, step)
+            if (at - pane.cursor) * step <= 0:
+                self.tell(f"From the {'top' if step > 0 else 'bottom'} again.")
+            pane.cursor = at
+
+        self.ask("failure", ask, take)
+
+    # Anything.
+
+    def action_find(self) -> None:
+        """Find anything."""
+        finder = Finder(self.loaded.find, self._behind, self.loaded.entity_count)
+        self.app.push_screen(Find(self.look, finder), self._taken)
+
+    def _behind(self, hit: Any) -> Sequence[Row]:
+        """The newest messages behind a hit."""
+        rows: Sequence[Row] = self.loaded.select("messages", hit.filter, "time", True).page(0, 6)
+        return rows
+
+    def _taken(self, found: Found | None) -> None:
+        if found is None:
+            return
+        hit = found.hit
+        if found.is_filter:
+            self.sift(self.sieve.with_chip(hit.filter))
+        elif hit.key is not None:
+            self.go(hit.key)
+        elif hit.messages == 1:
+            self.ask("found", lambda: self._behind(hit), lambda rows: self.go(rows[0]["key"]))
+        else:
+            view = "messages" if hit.messages else "injections"
+            self.go_filtered(view, hit.filter, Sieve())
+
+
+def next_of(found: Sequence[int], at: int, step: int) -> int:
+    """The next of sorted numbers after `at`, or before it; round the end."""
+    if step > 0:
+        return int(found[bisect_right(found, at) % len(found)])
+    return int(found[bisect_left(found, at) - 1])

@@ -1,0 +1,236 @@
+"""The stage: rows that frame, panes that list, and what each of them shows at the moment."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static
+
+from esalog_tui.cells import Row
+from esalog_tui.history import History, Place, Sieve
+from esalog_tui.look import Look
+from esalog_tui.safe import safe
+from esalog_tui.screens.asking import Asking
+from esalog_tui.views import VIEWS
+from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
+from esalog_tui.widgets.chips import Chips, Completions, FilterNote
+from esalog_tui.widgets.failure_tree import FailureTree
+from esalog_tui.widgets.lines_pane import LinesPane
+from esalog_tui.widgets.lists import (
+    DomainsList,
+    MessagesList,
+    SourcesList,
+    deliveries_list,
+    injections_list,
+)
+from esalog_tui.widgets.notice import Notice
+from esalog_tui.widgets.overview import OverviewStrip
+from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.peek import Peek
+from esalog_tui.widgets.searchbar import SearchTally
+from esalog_tui.widgets.table import Table
+from esalog_tui.widgets.trace_tree import TraceTree
+
+if TYPE_CHECKING:
+    from esalog_tui.library import Key, Overview, Selection
+
+DIRECTIONS = ("out", "in", "both")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A selection, what it was made by, and where its cursor is to stand."""
+
+    selection: "Selection"
+    sieve: Sieve
+    epoch: int
+    at: int | None
+    is_opened: bool = False  # the filter was taken off, as it hid the target
+
+
+class Stage(Asking):
+    """All panes, and the questions that fill them."""
+
+    def __init__(self, log: Any, look: Look, language: Any) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+        self.loaded = log
+        self.look = look
+        self.language = language
+        self.view = "messages"
+        self.sieve = Sieve()
+        self.sorts: dict[str, tuple[str, bool]] = {}
+        self.direction = "out"
+        self.history = History()
+        self.lists: dict[str, Shown] = {}
+        self.epoch = 0
+        self.overview: Overview | None = None
+        self.trace_key: Key | None = None
+        self.is_loading = False
+        self._wanted: dict[str, list[int]] = {}
+        self.set_class(look.rule == "-", "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """Rows and panes, top to bottom."""
+        look = self.look
+        yield FileRow(look)
+        yield TabRow()
+        yield OverviewStrip(look)
+        with Horizontal(id="filter-row"):
+            yield Chips(look)
+            yield Input(id="filter", compact=True, select_on_focus=False)
+        yield FilterNote()
+        with Vertical(id="stage"):
+            yield Notice(id="notice")
+            yield MessagesList(look)
+            yield injections_list(look)
+            yield deliveries_list(look)
+            yield DomainsList(look)
+            yield FailureTree(look, id="failures")
+            yield SourcesList(look)
+            with Horizontal(id="below"):
+                yield TraceTree(look, id="trace")
+                yield LinesPane(look, id="lines")
+            yield Peek(look, id="peek")
+        with Horizontal(id="search-row"):
+            yield Static("/", id="search-mark", markup=False)
+            yield Input(id="search", compact=True, select_on_focus=False)
+            yield SearchTally()
+        yield KeyRow()
+        yield Completions(look)
+
+    # The panes, by name.
+
+    @property
+    def trace(self) -> TraceTree:
+        """The pane of the trace."""
+        return self.query_one(TraceTree)
+
+    @property
+    def lines(self) -> LinesPane:
+        """The pane of the lines."""
+        return self.query_one(LinesPane)
+
+    @property
+    def main(self) -> Pane:
+        """The pane that the view is about."""
+        return self.query_one(f"#{self.view}", Pane)
+
+    @property
+    def table(self) -> Table | None:
+        """The list of the view, where it has one."""
+        main = self.main
+        return main if isinstance(main, Table) else None
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor of the list."""
+        return self.table.current if self.table else None
+
+    @property
+    def here(self) -> Place:
+        """Where the person is, to come back to."""
+        key = self.row.get("key") if self.row else None
+        line = self.lines.number(self.lines.cursor) if self.lines.count else 0
+        return Place(self.view, key, line if self.view == "lines" else 0, self.sieve)
+
+    # Views.
+
+    def show_view(self, view: str, target: "Key | None" = None) -> None:
+        """Bring a view to the front, the cursor on a record of it."""
+        for other in VIEWS:
+            self.set_class(other.name == view, f"-{other.name}")
+        self.zoom("")
+        self.view = view
+        self.lines.is_full = view in ("lines", "failures")
+        if view != "failures" and self.lines.only is not None:
+            self.lines.show(self.loaded.line_count)
+        self.main.focus()
+        self.show_tabs()
+        self.reload_view(target)
+
+    def zoom(self, pane: str) -> None:
+        """Let one pane, by its id, have all the room; "" gives each its own again."""
+        for name in ("main", "trace", "lines"):
+            self.set_class(name == pane, f"-zoom-{name}")
+
+    @property
+    def zoomed(self) -> str:
+        """The pane that has all the room."""
+        names = ("main", "trace", "lines")
+        return next((name for name in names if self.has_class(f"-zoom-{name}")), "")
+
+    # What the parts of the screen do for each other.
+
+    def tell(self, words: str, *, is_bad: bool = False) -> None:
+        """Say something in a corner of the screen, for a moment."""
+        self.notify(
+            safe(words), markup=False, timeout=4, severity="error" if is_bad else "information"
+        )
+
+    @property
+    def span(self) -> timedelta | None:
+        """How long a time the load covers."""
+        overview = self.overview
+        if overview is None or overview.first is None or overview.last is None:
+            return None
+        return overview.last - overview.first
+
+    def ask_overview(self) -> None:
+        """Ask for counts over time, in as many cells as there is room."""
+        raise NotImplementedError
+
+    def go(self, key: "Key", sieve: Sieve | None = None) -> None:
+        """Go to a record, so that one can come back from it."""
+        raise NotImplementedError
+
+    def go_filtered(self, view: str, words: str, sieve: Sieve | None = None) -> None:
+        """Go to a view, with one more chip."""
+        raise NotImplementedError
+
+    def sift(self, sieve: Sieve) -> None:
+        """Use another sieve."""
+        raise NotImplementedError
+
+    def reload_view(self, target: "Key | None" = None) -> None:
+        """Ask anew for what the view shows, the cursor on `target` or where it was."""
+        raise NotImplementedError
+
+    def link(self) -> None:
+        """Let the other panes show what belongs to the row under the cursor."""
+        raise NotImplementedError
+
+    def entitle_lines(self) -> None:
+        """Say in the rule of the lines where the cursor is."""
+        raise NotImplementedError
+
+    def show_tabs(self) -> None:
+        """Show the views and how many rows each has."""
+        raise NotImplementedError
+
+    def show_file(self) -> None:
+        """Show what is open, and what goes on."""
+        raise NotImplementedError
+
+    def show_chips(self) -> None:
+        """Show the filter."""
+        raise NotImplementedError
+
+    def show_nothing_left(self, count: int) -> None:
+        """Say why a list is empty, when the filter is why."""
+        raise NotImplementedError
+
+    def selection_changed(self, view: str) -> None:
+        """Another list of records is shown: what was found in the old one is void."""
+        raise NotImplementedError
+
+
+_NAMES = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
+
+
+def named(key: "Key") -> str:
+    """A record as it is named in the log: `DCID 61022`."""
+    return f"{_NAMES[key.kind]} {key.id}"

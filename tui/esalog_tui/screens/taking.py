@@ -1,0 +1,108 @@
+"""Taking away: what the pane shows, on the clipboard or printed on the plain screen."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import SuspendNotSupported
+
+from esalog_tui import clipboard, text
+from esalog_tui.safe import safe
+from esalog_tui.screens.stage import Stage
+from esalog_tui.widgets.table import Table
+
+MOST = 20_000
+"""Rows that are taken away at once."""
+
+
+class Taking(Stage):
+    """The part of the screen that copies and prints."""
+
+    def action_copy(self) -> None:
+        """Copy the row, the whole trace, or the lines of the transaction."""
+        if self.focused is self.trace:
+            self._copy(self.trace.plain())
+        elif self.focused is self.lines:
+            self._lines_of_it(self._copy)
+        elif isinstance(self.main, Table):
+            row = self.plain_row(self.main)
+            self._copy([row] if row else [])
+
+    def plain_row(self, table: Table) -> str:
+        """The row under the cursor as text, columns parted by tabs, nothing cut."""
+        row = table.current or {}
+        names = [sort for sort, _ in table.headings()]
+        fields = [row.get("at" if name == "time" else name) for name in names]
+        return "\t".join("" if field is None else str(field) for field in fields).rstrip()
+
+    def _lines_of_it(self, take: Any) -> None:
+        numbers = self.lines.tied if len(self.lines.tied) else self.lines.only
+        here = self.lines.current
+        if numbers is None or not len(numbers):
+            take([here.text] if here else [])
+            return
+        chosen = numbers[:MOST]
+        self.ask(
+            "taken",
+            lambda: [line.text for line in self.loaded.lines_at(chosen)],
+            take,
+        )
+
+    def _copy(self, rows: Sequence[str]) -> None:
+        if not rows:
+            self.tell("Nothing to copy here.")
+            return
+        text_of_rows = "\n".join(rows)
+        self.ask(
+            "copy",
+            lambda: clipboard.copy(text_of_rows),
+            lambda way: self._copied(way, text_of_rows, len(rows)),
+        )
+
+    def _copied(self, way: str, copied: str, rows: int) -> None:
+        if way == clipboard.TERMINAL:
+            self.app.copy_to_clipboard(copied.encode("utf-8", "replace").decode("utf-8"))
+        if not way:
+            self.tell("Too long for the terminal's clipboard. Ctrl-L prints it.", is_bad=True)
+            return
+        self.tell(f"{text.plural(rows, 'line')} copied by {way}.")
+
+    def action_print(self) -> None:
+        """Print the pane plainly on the normal screen, where any terminal can copy it."""
+        if self.focused is self.trace:
+            self._print(self.trace.plain())
+        elif self.focused is self.lines or self.view in ("lines", "failures"):
+            self._lines_of_it(self._print)
+        else:
+            self._lines_of_record()
+
+    def _lines_of_record(self) -> None:
+        trace = self.trace.plain()
+        self._lines_of_it(lambda rows: self._print([*trace, "", *rows] if trace else rows))
+
+    def _print(self, rows: Sequence[str]) -> None:
+        try:
+            with self.app.suspend():
+                print("\n".join(safe(row, limit=len(row)) for row in rows))
+                print("\n-- any key returns --", end="", flush=True)
+                _wait_for_key()
+        except SuspendNotSupported:
+            self.tell("This terminal has no plain screen to print on.", is_bad=True)
+        self.app.refresh(repaint=True, layout=True)
+
+
+def _wait_for_key() -> None:
+    if os.name == "nt":
+        sys.stdin.readline()
+        return
+    import termios
+    import tty
+
+    keyboard = sys.__stdin__.fileno() if sys.__stdin__ else 0
+    before = termios.tcgetattr(keyboard)
+    try:
+        tty.setcbreak(keyboard)
+        os.read(keyboard, 16)
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)

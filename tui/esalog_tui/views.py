@@ -1,0 +1,39 @@
+"""The views, in the order of their digits, and which kind of record each one lists."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: what its tab says, what its rows are called, which records it lists."""
+
+    name: str
+    digit: str
+    title: str
+    one: str
+    kind: str = ""  # of the library's records; "" when it lists none
+
+    def rows(self, count: int) -> str:
+        """`52,631 messages`."""
+        return f"{count:,} {self.one if count == 1 else _many(self.one)}"
+
+
+def _many(one: str) -> str:
+    return one[:-1] + "ies" if one.endswith("y") else one + "s"
+
+
+VIEWS: Final = (
+    View("messages", "1", "Messages", "message", "message"),
+    View("injections", "2", "Injections", "injection", "injection"),
+    View("deliveries", "3", "Deliveries", "delivery", "delivery"),
+    View("domains", "4", "Domains", "domain"),
+    View("failures", "5", "TLS failures", "failed connection"),
+    View("lines", "6", "Lines", "line"),
+    View("sources", "7", "Sources", "file"),
+)
+
+BY_NAME: Final = {view.name: view for view in VIEWS}
+OF_KIND: Final = {view.kind: view for view in VIEWS if view.kind}
+"""The view that lists a kind of record."""
+RECORDS: Final = tuple(view.name for view in VIEWS if view.kind)

@@ -1,0 +1,132 @@
+"""The filter row: chips with their counts, and while one types the input with its completions."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.cells import cell_len
+from textual import events, message
+
+from esalog_tui.cells import said
+from esalog_tui.history import Sieve
+from esalog_tui.look import Look, Part
+from esalog_tui.text import number
+from esalog_tui.widgets.drawing import Drawn, spread, width_of
+
+FAILURES = "failures only"
+
+
+class Chips(Drawn):
+    """`filter  dir:out 412   tls:failed 96   & add          Ctrl-T all off`."""
+
+    class Clicked(message.Message):
+        """A chip was clicked."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.sieve = Sieve()
+        self.counts: Mapping[str, int] = {}
+        self.is_typing = False
+
+    def show(self, sieve: Sieve, counts: Mapping[str, int], *, is_typing: bool = False) -> None:
+        """Show the chips of a sieve, with how many rows each one alone leaves."""
+        self.sieve, self.counts, self.is_typing = sieve, counts, is_typing
+        self.styles.width = width_of(self._chips()) if is_typing else "1fr"
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row."""
+        if self.is_typing:
+            return [self._chips()]
+        add: list[Part] = [("&", "key"), (" add", "muted")]
+        word = " all on " if self.sieve.is_open else " all off "
+        return [spread([*self._chips(), *add], [("Ctrl-T", "key"), (word, "muted")], width)]
+
+    def _chips(self) -> list[Part]:
+        parts: list[Part] = [(" filter ", "muted")]
+        if self.sieve.failures:
+            parts += [(f" ! {FAILURES} ", "chip"), ("  ", "text")]
+        for chip in self.sieve.chips:
+            count = self.counts.get(chip.text)
+            amount = f" {number(count)}" if count is not None else ""
+            if chip.is_on:
+                parts += [(" ", "chip"), *said(chip.text, "chip"), (f"{amount} ", "chip")]
+            else:
+                parts += [(" ", "text"), *said(chip.text, "chip-off"), (f"{amount} ", "faint")]
+            parts.append(("  ", "text"))
+        return parts
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which chip was clicked."""
+        at = 0
+        for text, _ in self._chips():
+            if at <= event.x < at + cell_len(text):
+                chip = next((c.text for c in self.sieve.chips if c.text == text), "")
+                if chip or FAILURES in text:
+                    self.post_message(self.Clicked(chip))
+            at += cell_len(text)
+
+
+class FilterNote(Drawn):
+    """The row under the input: what is wrong with the filter, before Enter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: Sequence[Part] = ()
+        self.indent = 0
+
+    def show(self, parts: Sequence[Part], indent: int) -> None:
+        """Show a note under the place it is about."""
+        self.parts, self.indent = parts, indent
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row: the note at the left, the two keys at the right."""
+        right: list[Part] = [("Enter", "key"), (" apply   ", "muted"), ("Esc", "key"),
+                             (" leave ", "muted")]  # fmt: skip
+        room = width - width_of(right) - width_of(self.parts) - 1
+        indent = max(1, min(self.indent, room))
+        return [spread([(" " * indent, "text"), *self.parts], right, width)]
+
+
+class Completions(Drawn):
+    """Words that fit what is typed, dropped down under the input; one of them is chosen."""
+
+    WIDTH = 66
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.words: Sequence[tuple[str, str, str]] = ()
+        self.chosen = 0
+
+    def show(self, words: Sequence[tuple[str, str, str]], x: int) -> None:
+        """Show words with their meaning and an example, from column x."""
+        self.words, self.chosen = words, 0
+        self.display = bool(words)
+        self.styles.height = max(1, len(words))
+        self.styles.width = self.WIDTH
+        self.styles.offset = (max(0, min(x, self.app.size.width - self.WIDTH - 1)), 0)
+        self.refresh()
+
+    def choose(self, step: int) -> None:
+        """Choose the next or previous word."""
+        if self.words:
+            self.chosen = (self.chosen + step) % len(self.words)
+            self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """A row a word."""
+        longest = max((cell_len(word) for word, _, _ in self.words), default=0)
+        return [
+            [
+                (self.look.cursor if at == self.chosen else " ", "accent"),
+                *said(word.ljust(longest + 2), "key" if at == self.chosen else "accent"),
+                *said(meaning.ljust(30)[:30] + "  ", "muted"),
+                *said(example, "text"),
+            ]
+            for at, (word, meaning, example) in enumerate(self.words)
+        ]

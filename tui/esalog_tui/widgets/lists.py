@@ -1,0 +1,82 @@
+"""The lists of the views: which columns each has, and which keys in its footer."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from esalog_tui import columns, keys
+from esalog_tui.look import Look
+from esalog_tui.widgets.table import Table
+
+
+def _enter(word: str, tooltip: str) -> Binding:
+    return Binding("enter", "open", word, key_display="Enter", tooltip=tooltip, id="list.open")
+
+
+class MessagesList(Table, inherit_bindings=False):
+    """One row a message."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _enter("trace", "the trace of this message"),
+        keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES,
+        keys.INJECTION, keys.DELIVERY, keys.LINES,
+        keys.hidden(keys.MESSAGE),
+        keys.NEXT, keys.BACK, keys.COPY, keys.SORT,
+        *keys.MOVE,
+    ]  # fmt: skip
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, columns.messages, "mid", id="messages")
+
+
+class ConnectionsList(Table, inherit_bindings=False):
+    """One row a connection, in or out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _enter("its messages", "the messages of this connection"),
+        keys.jump("M", "message", "messages"),
+        keys.jump("L", "lines", "lines"),
+        keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES,
+        keys.NEXT, keys.BACK, keys.COPY, keys.SORT,
+        keys.hidden(keys.INJECTION), keys.hidden(keys.DELIVERY),
+        *keys.MOVE,
+    ]  # fmt: skip
+
+
+class DomainsList(Table, inherit_bindings=False):
+    """One row a domain."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _enter("its connections", "the connections of this domain"),
+        Binding("t", "screen.direction", "in, out, both", tooltip="out, in, both",
+                id="screen.direction"),
+        keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES, keys.SORT, keys.BACK, keys.COPY,
+        *keys.MOVE,
+    ]  # fmt: skip
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, columns.domains, id="domains")
+
+
+class SourcesList(Table, inherit_bindings=False):
+    """One row a file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _enter("its lines", "the first line of this file"),
+        Binding("a", "screen.add", "add a file", tooltip="add a file", id="screen.add"),
+        keys.BACK, keys.COPY, keys.FIND,
+        *keys.MOVE,
+    ]  # fmt: skip
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, columns.sources, id="sources")
+
+
+def injections_list(look: Look) -> ConnectionsList:
+    """The list of injections."""
+    return ConnectionsList(look, columns.injections, "icid", id="injections")
+
+
+def deliveries_list(look: Look) -> ConnectionsList:
+    """The list of deliveries."""
+    return ConnectionsList(look, columns.deliveries, "dcid", id="deliveries")

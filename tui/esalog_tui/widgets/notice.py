@@ -1,0 +1,98 @@
+"""A screenful of words where there is nothing to list: no log yet, or one of another kind."""
+
+from collections.abc import Sequence
+
+from esalog_tui.cells import said
+from esalog_tui.look import Look, Part
+from esalog_tui.safe import safe
+from esalog_tui.text import fit, number
+from esalog_tui.widgets.drawing import Drawn, width_of
+
+
+class Notice(Drawn, can_focus=True):
+    """A block of rows in the middle of the pane."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.block: Sequence[Sequence[Part]] = ()
+
+    def show(self, block: Sequence[Sequence[Part]]) -> None:
+        """Show these rows."""
+        self.block = block
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The rows, with blank ones above and blanks before them."""
+        above = max(0, (self.size.height - len(self.block)) // 2 - 1)
+        widest = max((width_of(row) for row in self.block), default=0)
+        before: Part = (" " * max(1, (width - widest) // 2), "text")
+        return [*([()] * above), *([before, *row] for row in self.block)]
+
+
+def empty(width: int) -> list[list[Part]]:
+    """What the app is, three commands, two keys."""
+    commands = (
+        ("esalog mail.current", "one log"),
+        ("esalog /logs/*.s mail.current", "many, also compressed"),
+        ("ssh gateway … | esalog -", "from a pipe"),
+    )
+    return [
+        [("Where did this mail go, and was it encrypted?", "strong")],
+        [],
+        [("esalog reads the mail logs of Cisco email gateways and shows every", "muted")],
+        [("message, connection and TLS result, with the raw lines behind them.", "muted")],
+        [],
+        *([(command.ljust(32), "accent"), (meaning, "muted")] for command, meaning in commands),
+        [],
+        [("a", "key"), ("  add a file      ", "muted"),
+         ("d", "key"), ("  look at a made-up log", "muted")],
+    ]  # fmt: skip
+
+
+def nothing_read(problems: Sequence[tuple[str, str]], look: Look) -> list[list[Part]]:
+    """Nothing could be read: each file and what was wrong with it."""
+    mark = look.marks["failed"]
+    rows: list[list[Part]] = [
+        [(mark.glyph, mark.role), (" Nothing could be read.", "strong")],
+        [],
+    ]
+    for path, reason in problems[:6]:
+        rows.append([*said(path, "text"), (": ", "muted"), *said(reason, "muted")])
+    if len(problems) > 6:
+        rows.append([(f"and {number(len(problems) - 6)} more, see 7 Sources", "muted")])
+    return [*rows, [], _keys()]
+
+
+def stranger(
+    lines: int, tried: Sequence[tuple[str, str, int]], begins: Sequence[str], look: Look
+) -> list[list[Part]]:
+    """The file is no mail log: what was tried, and its first lines."""
+    mark = look.marks["failed"]
+    title = " This does not look like a mail log of a Cisco gateway."
+    rows: list[list[Part]] = [
+        [(mark.glyph, mark.role), (title, "strong")],
+        [],
+        [(f"0 of {number(lines)} lines were understood. Tried:", "muted")],
+    ]
+    for name, example, count in tried:
+        rows.append([(f"  {name:<16}", "text"), (f"{example:<44}", "muted"),
+                     (f"{number(count):>6} lines", "faint")])  # fmt: skip
+    rows += [[], [("The file begins:", "muted")]]
+    for line in begins[:2]:
+        rows.append([(f"  {look.tied} ", "faint"), *said(fit(safe(line), 64), "muted")])
+    return [*rows, [], _keys("6", "read it as plain lines")]
+
+
+def nothing_left(chips: Sequence[tuple[str, int | None]], rows_called: str) -> list[list[Part]]:
+    """A filter left nothing: how many rows each chip alone would leave."""
+    rows: list[list[Part]] = [[(f"No {rows_called} left.", "strong")], []]
+    for chip, count in chips:
+        amount = "" if count is None else f"leaves {number(count)} by itself"
+        rows.append([*said(f"{chip:<28}", "text"), (amount, "muted")])
+    return [*rows, [], [("Ctrl-T", "key"), ("  all filters off", "muted")]]
+
+
+def _keys(*more: str) -> list[Part]:
+    pairs = [(more[0], more[1])] if more else []
+    pairs += [("a", "add another file"), ("q", "quit")]
+    return [part for key, word in pairs for part in ((key, "key"), (f"  {word}    ", "muted"))]
