@@ -109,7 +109,11 @@ def _first_start(text: bytes, is_pasted: bool) -> int:
     """Where the first framed line begins that follows another, else the second line, else 0."""
     starts = framed_lines(text[:_REACH], pasted=is_pasted)
     starts = starts[starts > 0]
-    start = int(starts[0]) if starts.size else text.find(b"\n") + 1
+    if starts.size:
+        return int(starts[0])
+    if len(text) < _REACH:  # more of it may bring a frame
+        return 0
+    start = text.find(b"\n") + 1
     return start if start < len(text) else 0
 
 

@@ -1,0 +1,67 @@
+"""The head of a log: its first stamp in every frame, and whether it is a log at all."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from esalog.heads import first_stamp, is_framed, strangeness
+
+TEXT = b"Info: MID 7 queued for delivery\n"
+MODIFIED = datetime(2024, 2, 3, 4, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("frame", "stamp"),
+    [
+        (b"Wed Nov 19 09:16:46 2014 ", "2014-11-19T09:16:46"),  # A1
+        (b"Sun Nov  9 09:16:46 2014 ", "2014-11-09T09:16:46"),
+        (b"<166>Jan 17 18:24:37 mail_logs: ", "2024-01-17T18:24:37"),  # A4
+        (b"<94>Nov 24 14:22:57 mx1.example.net mail_logs: ", "2023-11-24T14:22:57"),  # A5
+        (b"Jun 26 10:42:23 mx1.example.net smail: ", "2023-06-26T10:42:23"),  # A6
+        (b"Feb  4 03:59:59 mx1 smail: ", "2024-02-04T03:59:59"),
+        (b"Feb  4 04:00:01 mx1 smail: ", "2023-02-04T04:00:01"),
+        (b"Oct 19 06:33:29 2011 mx7.example.org syslog_mail: ", "2011-10-19T06:33:29"),  # A7
+        (b"<111>Aug 10 10:00:24 relay ESA: Mon Aug 10 09:58:54 2020 ", "2020-08-10T09:58:54"),
+        (b"2019 Sep 28 16:13:51 gw mail [info] tag:nopid ", "2019-09-28T16:13:51"),  # A9
+        (b" Mon Mar 20 14:11:10 2023 ", "2023-03-20T14:11:10"),  # A13
+        (b"\xef\xbb\xbfMon Mar 20 14:11:10 2023 ", "2023-03-20T14:11:10"),
+        (b"alf a line\n\n# a title\nMon Mar 20 14:11:10 2023 ", "2023-03-20T14:11:10"),
+    ],
+)
+def test_the_first_stamp_is_found_in_every_frame(frame: bytes, stamp: str) -> None:
+    later = b"Sat Dec 31 23:59:59 2033 Info: Begin Logfile\n"
+    assert first_stamp(frame + TEXT + later, MODIFIED) == datetime.fromisoformat(stamp)
+    assert is_framed(frame + TEXT)
+
+
+def test_a_leap_day_without_a_year_is_in_a_leap_year() -> None:
+    modified = datetime(2027, 3, 1, tzinfo=UTC).timestamp()
+    assert first_stamp(b"Feb 29 10:00:00 mx1 smail: " + TEXT, modified) == datetime(2024, 2, 29, 10)
+
+
+def test_without_a_year_and_a_file_time_there_is_no_stamp() -> None:
+    assert first_stamp(b"Jun 26 10:42:23 mx1 smail: " + TEXT, None) is None
+
+
+def test_a_stamp_that_is_no_date_is_passed_over() -> None:
+    head = b"Wed Feb 31 09:16:46 2014 " + TEXT + b"Wed Mar  5 09:16:46 2014 " + TEXT
+    assert first_stamp(head, None) == datetime(2014, 3, 5, 9, 16, 46)
+
+
+def test_pasted_text_has_no_stamp() -> None:
+    assert first_stamp(TEXT * 9, MODIFIED) is None
+    assert not is_framed(TEXT * 9)
+
+
+@given(some.binary())
+def test_any_head_can_be_looked_at(head: bytes) -> None:
+    first_stamp(head, MODIFIED)
+    strangeness(head)
+
+
+def test_text_of_any_encoding_is_not_strange() -> None:
+    assert strangeness("Info: Grüße\n".encode("latin-1")) == ""
+    assert strangeness(b"\x1b[31mInfo: red\x1b[0m\r\n") == ""
+    assert "UTF-16" in strangeness("Info: wide\n".encode("utf-16"))
