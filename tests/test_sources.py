@@ -1,5 +1,7 @@
 """From arguments to logs: what is found, what is told, once and in order."""
 
+import errno
+import io
 import itertools
 import os
 from collections.abc import Sequence
@@ -9,6 +11,7 @@ import pytest
 from packing import COMPRESSIONS, PACKERS, log, whole
 
 from esalog.errors import Problem
+from esalog.source import Source
 from esalog.sources import Gathered, gather
 
 
@@ -212,3 +215,18 @@ def test_a_log_that_vanished_is_told(folder: Path, name: str) -> None:
     (folder / "a.log").unlink()
     assert whole(source) == b""
     assert _texts(source.problems) == ["a.log: cannot be read: No such file or directory"]
+
+
+class _BadDisk(io.BytesIO):
+    """A file of which only the first 5,000 bytes can be read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if self.tell() >= 5_000:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().read(size)
+
+
+def test_a_disk_that_fails_keeps_what_was_read() -> None:
+    source = Source("a.log", "/a.log", lambda: _BadDisk(log(9_000)))
+    assert b"".join(source.chunks(1_000)) == log(9_000)[:5_000]
+    assert _texts(source.problems) == ["a.log: byte 5000: cannot be read: Input/output error"]
