@@ -55,7 +55,7 @@ def first_stamp(head: bytes, modified: float | None) -> datetime | None:
     `modified`, in seconds since 1970; without `modified` it tells no time.
     """
     frames = _read(_unmarked(head))[2]
-    stamped = np.flatnonzero(frames.at != stamps.NO_TIME)
+    stamped = np.flatnonzero((frames.kind != NONE) & (frames.at != stamps.NO_TIME))
     if not stamped.size:
         return None
     at = int(frames.at[stamped[0]])
