@@ -4,6 +4,8 @@ Every function takes the block as a `uint8` array that ends in `PADDING` zero by
 `int64` arrays; nothing here loops over lines in Python.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -112,6 +114,19 @@ def without_blanks(block: Block, starts: Places, ends: Places) -> tuple[Places, 
     while going.size:
         ends[going] -= 1
         going = going[(ends[going] > starts[going]) & _BLANK[block[ends[going] - 1]]]
+    return starts, ends
+
+
+def without_pair(
+    block: Block, starts: Places, ends: Places, pairs: Mapping[int, int], chosen: Flags
+) -> tuple[Places, Places]:
+    """Spans without one pair of bytes around them, where `chosen`; `pairs` maps first to last."""
+    candidates = np.flatnonzero(chosen & (ends - starts > 1))
+    first, last = block[starts[candidates]], block[ends[candidates] - 1]
+    paired = np.logical_or.reduce([(first == one) & (last == pairs[one]) for one in pairs])
+    within = candidates[paired]
+    starts, ends = starts.copy(), ends.copy()
+    starts[within], ends[within] = without_blanks(block, starts[within] + 1, ends[within] - 1)
     return starts, ends
 
 

@@ -25,13 +25,13 @@ def _step(name: str, makes: str, key: str, *reads: str) -> Step:
 
 
 STEPS = (
-    _step("resets", "connection_resets", "kind gateway id", "connection_facts"),
-    _step("message_resets", "message_resets", "gateway mid", "message_facts"),
+    _step("resets", "connection_resets", "kind gateway id", "connection_lines"),
+    _step("message_resets", "message_resets", "gateway mid", "message_lines"),
     _step("injections", "injections", "gateway icid", "injection_facts", "connection_resets"),
     _step("deliveries", "deliveries", "gateway dcid", "delivery_facts", "connection_resets"),
     _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets"),
-    _step("addressees", "made_addressees", "gateway mid", "message_facts", "message_resets"),
-    _step("attempts", "made_attempts", "gateway mid", "message_facts", "message_resets"),
+    _step("addressees", "made_addressees", "gateway mid", "recipient_facts", "message_resets"),
+    _step("attempts", "made_attempts", "gateway mid", "recipient_facts", "message_resets"),
     _step(
         "received", "made_received", "gateway icid", "made_mails", "injections", "connection_resets"
     ),

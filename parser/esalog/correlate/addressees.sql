@@ -1,5 +1,5 @@
 -- Recipients by what the lines of their own message say.
--- reads: message_facts, message_resets
+-- reads: recipient_facts, message_resets
 -- makes: made_addressees
 -- key:   gateway, mid
 CREATE OR REPLACE TEMP TABLE made_addressees AS
@@ -8,7 +8,7 @@ WITH steps AS (
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,
         line, event, dcid, address, response,
         event = 'handed_over' OR external IS NOT NULL AS handed_over
-    FROM message_facts LEFT JOIN message_resets AS resets USING (gateway, mid)
+    FROM recipient_facts LEFT JOIN message_resets AS resets USING (gateway, mid)
     WHERE event IN ('recipient', 'delivery_started', 'handed_over', 'done', 'response', 'bounced',
             'delayed', 'possible', 'double_bounced', 'deleted')
         AND rids <> ''

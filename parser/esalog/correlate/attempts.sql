@@ -1,5 +1,5 @@
 -- What happened to each recipient of a message, attempt by attempt.
--- reads: message_facts, message_resets
+-- reads: recipient_facts, message_resets
 -- makes: made_attempts
 -- key:   gateway, mid
 CREATE OR REPLACE TEMP TABLE made_attempts AS
@@ -7,7 +7,7 @@ WITH steps AS (
     SELECT gateway, mid, generation(resets.from_lines, line) AS generation,
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,
         line, event, dcid, external IS NOT NULL AS handed_over
-    FROM message_facts LEFT JOIN message_resets AS resets USING (gateway, mid)
+    FROM recipient_facts LEFT JOIN message_resets AS resets USING (gateway, mid)
     WHERE event IN ('delivery_started', 'done', 'bounced', 'delayed', 'possible', 'double_bounced')
         AND rids <> ''
 ),

@@ -19,8 +19,8 @@ named AS (
 ),
 gathered AS (
     SELECT gateway, dcid, generation,
-        arg_min(at, line) FILTER (event = 'opened') AS opened_at,
-        arg_min(at, line) FILTER (event IN ('closed', 'killed')) AS closed_at,
+        arg_min(stamp, line) FILTER (event = 'opened') AS opened_at,
+        arg_min(stamp, line) FILTER (event IN ('closed', 'killed')) AS closed_at,
         arg_min(interface, line) FILTER (event = 'opened') AS interface,
         arg_min(remote_ip, line) FILTER (event = 'opened') AS opened_ip,
         arg_min(remote_ip, line) FILTER (event <> 'opened') AS other_ip,
@@ -40,7 +40,7 @@ gathered AS (
         min(line) FILTER (mid > 0) AS first_mail,
         min(line) AS first_line,
         max(line) AS last_line,
-        arg_min(at, line) AS first_at
+        arg_min(stamp, line) AS first_stamp
     FROM numbered
     GROUP BY ALL
 )
@@ -55,6 +55,6 @@ SELECT gateway, dcid, generation,
     tls_protocol, tls_cipher, tls_reason, tls_peer, tls_domain, error,
     coalesce(mids, []) AS mids,
     first_line, last_line,
-    moment(coalesce(opened_at, first_at)) AS at,
+    moment(coalesce(opened_at, first_stamp)) AS stamp,
     has_opened, success_line, failure_line
 FROM gathered LEFT JOIN named USING (gateway, dcid, generation);

@@ -8,58 +8,118 @@ WITH numbered AS (
     FROM message_facts AS facts
     LEFT JOIN message_resets AS resets USING (gateway, mid)
 ),
+whole AS (
+    SELECT gateway, mid, generation,
+        arg_min(icid, line) AS icid,
+        min(line) FILTER (icid IS NOT NULL) AS icid_line,
+        arg_min(stamp, line) AS first_stamp,
+        min(line) AS first_line,
+        max(line) AS last_line
+    FROM numbered
+    GROUP BY ALL
+),
+told AS (
+    SELECT gateway, mid, generation,
+        arg_min(sender, line) FILTER (event = 'sender') AS sender,
+        arg_min(sender, line) FILTER (event = 'enveloped') AS enveloped_sender,
+        arg_min(subject, line) AS subject,
+        arg_min(message_id, line) AS message_id,
+        arg_min(policy, line) AS policy,
+        arg_min(stamp, line) FILTER (event = 'started') AS started,
+        arg_max(stamp, line) FILTER (event = 'finished') AS finished,
+        min(line) FILTER (event = 'started') AS started_line,
+        bool_or(event = 'started' AND icid > 0) AS has_start,
+        bool_or(event IN ('queued', 'finished')) AS was_kept,
+        bool_or(event = 'tls_read') AS tls_read,
+        bool_or(event = 'queued') AS was_queued,
+        bool_or(event = 'finished') AS was_finished,
+        bool_or(event = 'gave_rewritten') AS was_rewritten,
+        bool_or(event = 'gave_split') AS was_split
+    FROM numbered
+    WHERE event IN ('sender', 'enveloped', 'subject', 'message_id', 'policy', 'started',
+        'finished', 'tls_read', 'queued', 'gave_rewritten', 'gave_split')
+    GROUP BY ALL
+),
+sized AS (
+    SELECT gateway, mid, generation,
+        arg_min(size, line) FILTER (event = 'ready') AS size,
+        arg_min(sender, line) FILTER (event = 'ready') AS ready_sender,
+        arg_min(sender, line) FILTER (event = 'bounced') AS bounced_sender,
+        bool_or(event = 'ready') AS was_ready
+    FROM numbered
+    WHERE event IN ('ready', 'bounced')
+    GROUP BY ALL
+),
+fated AS (
+    SELECT gateway, mid, generation,
+        arg_max(detail, line) FILTER (event = 'aborted') AS aborted_detail,
+        bool_or(detail ILIKE 'dropped by%') OR bool_or(event = 'quarantine_deleted') AS was_dropped,
+        bool_or(detail ILIKE 'bounced by%') AS was_bounced,
+        bool_or(event = 'aborted' OR (event = 'finished' AND detail = 'aborted')) AS was_aborted,
+        bool_or(event = 'aborted') AS was_cut,
+        max(line) FILTER (event = 'quarantined') AS quarantined_line,
+        max(line) FILTER (event = 'released') AS released_line,
+        arg_max(quarantine, line) FILTER (event = 'quarantined') AS quarantine
+    FROM numbered
+    WHERE event IN ('aborted', 'disposed', 'finished', 'quarantined', 'released',
+        'quarantine_deleted')
+    GROUP BY ALL
+),
+kin AS (
+    SELECT gateway, mid, generation,
+        arg_min(other, line) FILTER (relation(event) IS NOT NULL) AS parent,
+        arg_min(relation(event), line) AS relation,
+        min(line) FILTER (relation(event) IS NOT NULL) AS relation_line,
+        list(other ORDER BY line) FILTER (relation(event) IS NULL) AS children
+    FROM numbered
+    WHERE other > 0
+    GROUP BY ALL
+),
 verdicts AS (
     SELECT gateway, mid, generation,
         list({engine: engine, verdict: verdict} ORDER BY line) AS verdicts
     FROM (
-        SELECT gateway, mid, generation, engine, max(line) AS line,
-            arg_max(verdict, line) AS verdict
-        FROM numbered WHERE event = 'verdict' AND engine IS NOT NULL GROUP BY ALL
+        SELECT gateway, mid, generation, line, engine, verdict
+        FROM numbered
+        WHERE event = 'verdict' AND engine IS NOT NULL
+        QUALIFY row_number() OVER (
+            PARTITION BY gateway, mid, generation, engine ORDER BY line DESC
+        ) = 1
     )
     GROUP BY ALL
+),
+attachments AS (
+    SELECT gateway, mid, generation, list(attachment ORDER BY line) AS attachments
+    FROM numbered
+    WHERE event = 'attachment' AND attachment IS NOT NULL
+    GROUP BY ALL
 )
-SELECT gateway, mid, generation,
-    arg_min(icid, line) AS icid,
-    arg_min(line, line) FILTER (icid IS NOT NULL) AS icid_line,
-    coalesce(
-        arg_min(sender, line) FILTER (event = 'sender'),
-        arg_min(sender, line) FILTER (event = 'enveloped'),
-        arg_min(sender, line) FILTER (event = 'ready'),
-        arg_min(sender, line) FILTER (event = 'bounced')
-    ) AS sender,
-    arg_min(subject, line) FILTER (event = 'subject') AS subject,
-    arg_min(message_id, line) FILTER (event = 'message_id') AS message_id,
-    TRY_CAST(arg_min(size, line) FILTER (event = 'ready') AS BIGINT) AS size,
-    arg_min(policy, line) FILTER (event = 'policy') AS policy,
-    moment(arg_min(at, line) FILTER (event = 'started')) AS started,
-    moment(arg_max(at, line) FILTER (event = 'finished')) AS finished,
-    coalesce(min(line) FILTER (event = 'started'), min(line)) AS began_line,
-    coalesce(bool_or(event = 'started' AND icid > 0), false) AS has_start,
-    bool_or(event IN ('ready', 'queued', 'finished', 'aborted')) AS was_received,
-    bool_or(event = 'tls_read') AS tls_read,
-    bool_or(event = 'queued') AS was_queued,
-    bool_or(event = 'finished') AS was_finished,
-    bool_or(event = 'gave_rewritten') AS was_rewritten,
-    bool_or(event = 'gave_split') AS was_split,
-    arg_max(detail, line) FILTER (event = 'aborted') AS aborted_detail,
-    coalesce(bool_or(event IN ('aborted', 'disposed') AND detail ILIKE 'dropped by%')
-        OR bool_or(event = 'quarantine_deleted'), false) AS was_dropped,
-    coalesce(bool_or(event IN ('aborted', 'disposed') AND detail ILIKE 'bounced by%'), false)
-        AS was_bounced,
-    coalesce(bool_or(event = 'aborted' OR (event = 'finished' AND detail = 'aborted')), false)
-        AS was_aborted,
-    max(line) FILTER (event = 'quarantined') AS quarantined_line,
-    max(line) FILTER (event = 'released') AS released_line,
-    arg_max(quarantine, line) FILTER (event = 'quarantined') AS quarantine,
-    arg_min(other, line) FILTER (relation(event) IS NOT NULL) AS parent,
-    arg_min(relation(event), line) AS relation,
-    min(line) FILTER (relation(event) IS NOT NULL) AS relation_line,
-    list(other ORDER BY line) FILTER (event IN ('gave_split', 'gave_rewritten', 'gave_generated',
-        'gave_bounce', 'gave_reinjected')) AS children,
-    any_value(verdicts) AS verdicts,
-    list(attachment ORDER BY line) FILTER (attachment IS NOT NULL) AS attachments,
-    min(line) AS first_line,
-    max(line) AS last_line,
-    moment(coalesce(arg_min(at, line) FILTER (event = 'started'), arg_min(at, line))) AS at
-FROM numbered LEFT JOIN verdicts USING (gateway, mid, generation)
-GROUP BY ALL;
+SELECT gateway, mid, generation, icid, icid_line,
+    coalesce(sender, enveloped_sender, ready_sender, bounced_sender) AS sender,
+    subject, message_id, TRY_CAST(size AS BIGINT) AS size, policy,
+    moment(started) AS started,
+    moment(finished) AS finished,
+    coalesce(started_line, first_line) AS began_line,
+    coalesce(has_start, false) AS has_start,
+    coalesce(was_ready, false) OR coalesce(was_kept, false) OR coalesce(was_cut, false)
+        AS was_received,
+    coalesce(tls_read, false) AS tls_read,
+    coalesce(was_queued, false) AS was_queued,
+    coalesce(was_finished, false) AS was_finished,
+    coalesce(was_rewritten, false) AS was_rewritten,
+    coalesce(was_split, false) AS was_split,
+    aborted_detail,
+    coalesce(was_dropped, false) AS was_dropped,
+    coalesce(was_bounced, false) AS was_bounced,
+    coalesce(was_aborted, false) AS was_aborted,
+    quarantined_line, released_line, quarantine,
+    parent, relation, relation_line, children, verdicts, attachments,
+    first_line, last_line,
+    moment(coalesce(started, first_stamp)) AS stamp
+FROM whole
+LEFT JOIN told USING (gateway, mid, generation)
+LEFT JOIN sized USING (gateway, mid, generation)
+LEFT JOIN fated USING (gateway, mid, generation)
+LEFT JOIN kin USING (gateway, mid, generation)
+LEFT JOIN verdicts USING (gateway, mid, generation)
+LEFT JOIN attachments USING (gateway, mid, generation);

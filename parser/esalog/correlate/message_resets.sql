@@ -1,16 +1,16 @@
 -- Where MIDs start over (the contract, section 1).
--- reads: message_facts
+-- reads: message_lines
 -- makes: message_resets (from_lines: the lines at which generations 2, 3, ... begin)
 -- key:   gateway, mid
 CREATE OR REPLACE TEMP TABLE made_message_resets AS
 WITH marked AS (
-    SELECT gateway, mid, line, at, syslog,
+    SELECT gateway, mid, line, stamp, syslog,
         event = 'started' AS starts,
         event = 'started' AND icid = 0 AS starts_here,
         relation(event) IS NOT NULL AS becomes,
         icid > 0 OR dcid IS NOT NULL OR event IN ('queued', 'pending', 'double_bounced', 'deleted',
             'response', 'finished') AS lives
-    FROM message_facts
+    FROM message_lines
 ),
 suspects AS (
     SELECT gateway, mid
@@ -22,7 +22,7 @@ placed AS (
     -- In syslog the lines of one second may be shuffled: the one that begins stands first.
     SELECT *,
         CASE WHEN syslog AND (starts OR becomes)
-            THEN min(line) OVER (PARTITION BY gateway, mid, at)
+            THEN min(line) OVER (PARTITION BY gateway, mid, stamp)
             ELSE line
         END AS place
     FROM marked SEMI JOIN suspects USING (gateway, mid)

@@ -106,6 +106,6 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     coalesce(recipients, []) AS recipients,
     coalesce(verdicts, []) AS verdicts,
     coalesce(attachments, []) AS attachments,
-    first_line, last_line, at, injection_generation, received_protocol, delivered_protocol,
+    first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
     delivered_reason, coalesce(has_failed, false) AS has_failed
 FROM judged;

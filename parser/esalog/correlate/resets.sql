@@ -1,11 +1,11 @@
 -- Where the ids of connections start over (the contract, section 1).
--- reads: connection_facts (one row per line and connection that it names)
+-- reads: connection_lines (one row per line and connection that it names)
 -- makes: connection_resets (from_lines: the lines at which generations 2, 3, ... begin)
 -- key:   kind, gateway, id
 CREATE OR REPLACE TEMP TABLE made_connection_resets AS
 WITH suspects AS (
     SELECT kind, gateway, id
-    FROM connection_facts
+    FROM connection_lines
     GROUP BY ALL
     HAVING count(*) FILTER (opens) > 1 OR min(line) FILTER (opens) > min(line)
 ),
@@ -13,10 +13,10 @@ placed AS (
     -- In syslog the lines of one second may be shuffled: the one that begins stands first.
     SELECT *,
         CASE WHEN syslog AND opens
-            THEN min(line) OVER (PARTITION BY kind, gateway, id, at)
+            THEN min(line) OVER (PARTITION BY kind, gateway, id, stamp)
             ELSE line
         END AS place
-    FROM connection_facts SEMI JOIN suspects USING (kind, gateway, id)
+    FROM connection_lines SEMI JOIN suspects USING (kind, gateway, id)
 ),
 ordered AS (
     SELECT *, row_number() OVER (PARTITION BY kind, gateway, id ORDER BY place, NOT opens, line)

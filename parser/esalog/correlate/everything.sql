@@ -1,0 +1,10 @@
+-- All records are made anew.
+DELETE FROM connection_resets;
+
+DELETE FROM message_resets;
+
+DELETE FROM injections;
+
+DELETE FROM deliveries;
+
+DELETE FROM messages;

@@ -1,0 +1,126 @@
+-- What a load keeps, beside the records: one row per line and message that it names.
+CREATE TABLE events (
+    line BIGINT NOT NULL,
+    gateway USMALLINT NOT NULL,
+    form USMALLINT NOT NULL,
+    event event NOT NULL,
+    stamp BIGINT,
+    syslog BOOLEAN NOT NULL,
+    icid BIGINT,
+    mid BIGINT,
+    other BIGINT,
+    dcid BIGINT,
+    rids VARCHAR,
+    value VARCHAR
+);
+
+CREATE TABLE gateways (number USMALLINT, name VARCHAR);
+
+CREATE TABLE connection_resets (
+    kind VARCHAR,
+    gateway USMALLINT,
+    id BIGINT,
+    from_lines BIGINT[]
+);
+
+CREATE TABLE message_resets (gateway USMALLINT, mid BIGINT, from_lines BIGINT[]);
+
+CREATE TABLE injections (
+    gateway USMALLINT,
+    icid BIGINT,
+    generation BIGINT,
+    opened TIMESTAMP,
+    closed TIMESTAMP,
+    interface VARCHAR,
+    interface_ip VARCHAR,
+    remote_ip VARCHAR,
+    remote_host VARCHAR,
+    verified BOOLEAN,
+    access_rule VARCHAR,
+    sender_group VARCHAR,
+    match VARCHAR,
+    sbrs VARCHAR,
+    country VARCHAR,
+    auth_user VARCHAR,
+    tls VARCHAR,
+    tls_protocol VARCHAR,
+    tls_cipher VARCHAR,
+    tls_reason VARCHAR,
+    lost BOOLEAN,
+    mids BIGINT[],
+    first_line BIGINT,
+    last_line BIGINT,
+    stamp TIMESTAMP,
+    has_opened BOOLEAN,
+    success_line BIGINT,
+    failure_line BIGINT
+);
+
+CREATE TABLE deliveries (
+    gateway USMALLINT,
+    dcid BIGINT,
+    generation BIGINT,
+    opened TIMESTAMP,
+    closed TIMESTAMP,
+    interface VARCHAR,
+    remote_ip VARCHAR,
+    port INTEGER,
+    tls VARCHAR,
+    tls_protocol VARCHAR,
+    tls_cipher VARCHAR,
+    tls_reason VARCHAR,
+    tls_peer VARCHAR,
+    tls_domain VARCHAR,
+    error VARCHAR,
+    mids BIGINT[],
+    first_line BIGINT,
+    last_line BIGINT,
+    stamp TIMESTAMP,
+    has_opened BOOLEAN,
+    success_line BIGINT,
+    failure_line BIGINT
+);
+
+CREATE TABLE messages (
+    gateway USMALLINT,
+    mid BIGINT,
+    generation BIGINT,
+    icid BIGINT,
+    sender VARCHAR,
+    subject VARCHAR,
+    message_id VARCHAR,
+    size BIGINT,
+    policy VARCHAR,
+    started TIMESTAMP,
+    finished TIMESTAMP,
+    status VARCHAR,
+    status_detail VARCHAR,
+    tls_received VARCHAR,
+    tls_delivered VARCHAR,
+    parent BIGINT,
+    relation VARCHAR,
+    children BIGINT[],
+    recipients STRUCT(
+        rid BIGINT,
+        address VARCHAR,
+        status VARCHAR,
+        tls VARCHAR,
+        dcid BIGINT,
+        delivery_generation BIGINT,
+        tls_protocol VARCHAR,
+        tls_cipher VARCHAR,
+        tls_reason VARCHAR,
+        attempts BIGINT,
+        response VARCHAR
+    )[],
+    verdicts STRUCT(engine VARCHAR, verdict VARCHAR)[],
+    attachments VARCHAR[],
+    first_line BIGINT,
+    last_line BIGINT,
+    stamp TIMESTAMP,
+    injection_generation BIGINT,
+    received_protocol VARCHAR,
+    delivered_protocol VARCHAR,
+    delivered_reason VARCHAR,
+    has_failed BOOLEAN
+);

@@ -1,0 +1,61 @@
+-- The records that lines behind `seen_line` name, and those whose answer hangs on them.
+CREATE OR REPLACE TEMP TABLE touched_injections AS
+SELECT DISTINCT gateway, icid FROM facts WHERE line > getvariable('seen_line') AND icid > 0;
+
+CREATE OR REPLACE TEMP TABLE touched_deliveries AS
+SELECT DISTINCT gateway, dcid FROM facts WHERE line > getvariable('seen_line') AND dcid > 0;
+
+CREATE OR REPLACE TEMP TABLE touched_messages AS
+WITH RECURSIVE seeds AS (
+    SELECT gateway, mid FROM facts WHERE line > getvariable('seen_line') AND mid > 0
+    UNION
+    SELECT gateway, unnest(mids) FROM injections SEMI JOIN touched_injections USING (gateway, icid)
+    UNION
+    SELECT gateway, unnest(mids) FROM deliveries SEMI JOIN touched_deliveries USING (gateway, dcid)
+),
+kin AS (
+    SELECT gateway, mid, other FROM facts
+    WHERE line > getvariable('seen_line') AND mid > 0 AND other > 0
+    UNION
+    SELECT gateway, mid, parent FROM messages WHERE parent IS NOT NULL
+    UNION
+    SELECT gateway, mid, unnest(children) FROM messages WHERE len(children) > 0
+),
+reached AS (
+    SELECT gateway, mid FROM seeds
+    UNION
+    SELECT kin.gateway, kin.other
+    FROM reached JOIN kin ON kin.gateway = reached.gateway AND kin.mid = reached.mid
+)
+SELECT gateway, mid FROM reached;
+
+SET VARIABLE lowest_line = (
+    SELECT coalesce(min(first_line), 0) FROM (
+        SELECT min(first_line) AS first_line FROM injections
+            SEMI JOIN touched_injections USING (gateway, icid)
+        UNION ALL
+        SELECT min(first_line) FROM deliveries SEMI JOIN touched_deliveries USING (gateway, dcid)
+        UNION ALL
+        SELECT min(first_line) FROM messages SEMI JOIN touched_messages USING (gateway, mid)
+        UNION ALL
+        SELECT getvariable('seen_line') + 1
+    )
+);
+
+DELETE FROM connection_resets USING touched_injections AS touched
+WHERE kind = 'injection' AND connection_resets.gateway = touched.gateway AND id = icid;
+
+DELETE FROM connection_resets USING touched_deliveries AS touched
+WHERE kind = 'delivery' AND connection_resets.gateway = touched.gateway AND id = dcid;
+
+DELETE FROM message_resets USING touched_messages AS touched
+WHERE message_resets.gateway = touched.gateway AND message_resets.mid = touched.mid;
+
+DELETE FROM injections USING touched_injections AS touched
+WHERE injections.gateway = touched.gateway AND injections.icid = touched.icid;
+
+DELETE FROM deliveries USING touched_deliveries AS touched
+WHERE deliveries.gateway = touched.gateway AND deliveries.dcid = touched.dcid;
+
+DELETE FROM messages USING touched_messages AS touched
+WHERE messages.gateway = touched.gateway AND messages.mid = touched.mid;

@@ -1,0 +1,106 @@
+"""Reading one source: its blocks are scanned by several threads and taken in order.
+
+What only the whole source tells (that it stands newest first, that it is pasted text) is guessed
+from its beginning and proved at its end; a wrong guess is taken back.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+
+from esalog.blocks import blocks, reversed_blocks
+from esalog.events import EventRows, event_rows
+from esalog.frames import LEVEL_ONLY
+from esalog.grammar import FORMS
+from esalog.order import Steps, steps, turned
+from esalog.recognise import Recogniser
+from esalog.scan import Scan, scan
+from esalog.source import Source
+from esalog.spool import pack
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a source is read: as pasted text, turned round."""
+
+    is_pasted: bool
+    is_turned: bool
+
+
+@dataclass
+class Part:
+    """A block that was scanned, with its event rows and, when text is kept, its packed bytes."""
+
+    scan: Scan
+    rows: EventRows
+    steps: Steps
+    packed: bytes
+
+
+@dataclass
+class Proof:
+    """What the whole source has shown, to compare with what was guessed."""
+
+    steps: Steps = field(default_factory=Steps)
+    has_frame: bool = False
+
+    def add(self, part: Part) -> None:
+        """Learn from the next part."""
+        self.steps.add(part.steps)
+        self.has_frame |= bool((part.scan.frames.kind != LEVEL_ONLY)[part.scan.framed].any())
+
+    def corrected(self, manner: Manner) -> Manner:
+        """How it should have been read."""
+        is_turned = manner.is_turned != self.steps.is_newest_first
+        return Manner(not self.has_frame, is_turned)
+
+
+class Reader:
+    """Scans blocks with `jobs` threads of `executor`."""
+
+    def __init__(self, executor: Executor, jobs: int, block_size: int, keep_text: bool) -> None:
+        self.recogniser = Recogniser(FORMS)
+        self._executor = executor
+        self._jobs = jobs
+        self._size = block_size
+        self._keep_text = keep_text
+
+    def parts(self, source: Source, manner: Manner) -> Iterator[Part | None]:
+        """The parts of a source in order; None when a stream pauses, after what has come."""
+        waiting: deque[Future[Part]] = deque()
+        for content in self._contents(source, manner):
+            if content:
+                waiting.append(self._executor.submit(self._part, content, manner))
+            while waiting and (not content or len(waiting) > self._jobs):
+                yield waiting.popleft().result()
+            if not content:
+                yield None
+        while waiting:
+            yield waiting.popleft().result()
+
+    def guess(self, source: Source) -> tuple[Source, Manner]:
+        """How to read a source, by its beginning; a stream that must be read twice is copied."""
+        beginning = scan(source.head, self.recogniser, pasted=source.is_pasted)
+        manner = Manner(source.is_pasted, steps(beginning).is_newest_first)
+        if source.is_stream and (manner.is_pasted or manner.is_turned):
+            source = source.materialised()
+        return source, manner
+
+    def _contents(self, source: Source, manner: Manner) -> Iterator[bytes]:
+        if manner.is_turned:
+            return reversed_blocks(source, self._size)
+        return blocks(source, self._size, first=min(self._size, FIRST_BLOCK))
+
+    def _part(self, content: bytes, manner: Manner) -> Part:
+        found = scan(content, self.recogniser, pasted=manner.is_pasted)
+        if manner.is_turned:
+            content = turned(content, found)
+            found = scan(content, self.recogniser, pasted=manner.is_pasted)
+        packed = pack(content) if self._keep_text else b""
+        return Part(found, event_rows(found), steps(found), packed)
+
+
+FIRST_BLOCK = 1 << 18
+"""Bytes of the first block of a source: small, so that the first rows come at once."""
+

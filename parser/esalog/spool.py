@@ -1,0 +1,106 @@
+"""The text of a load, as it was: compressed blocks in a temporary file, found by line number."""
+
+import os
+import tempfile
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+_KEPT_BLOCKS = 6
+_LEVEL = 1
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block in the spool: its first line (from 1), how many lines, and where its bytes stand."""
+
+    first_line: int
+    count: int
+    offset: int
+    size: int
+
+
+class Spool:
+    """Whole blocks of lines in the order of their numbers.
+
+    One thread appends; any thread may read. Raises `OSError` when there is no room.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 lives as long as the spool
+        self._pieces: list[Piece] = []
+        self._lock = threading.Lock()
+        self._recent: OrderedDict[int, list[bytes]] = OrderedDict()
+        self.size = 0
+
+    def append(self, content: bytes, count: int) -> None:
+        """Keep a block of `count` lines."""
+        self.append_packed(pack(content), count)
+
+    def append_packed(self, packed: bytes, count: int) -> None:
+        """Keep a block that `pack` has made."""
+        view = memoryview(packed)
+        while view:
+            view = view[os.pwrite(self._file.fileno(), view, self.size + len(packed) - len(view)) :]
+        self._pieces.append(Piece(self.line_count + 1, count, self.size, len(packed)))
+        self.size += len(packed)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines are kept."""
+        return self._pieces[-1].first_line + self._pieces[-1].count - 1 if self._pieces else 0
+
+    def truncate(self, line_count: int) -> None:
+        """Forget the lines behind `line_count`, which must end a block."""
+        while self._pieces and self.line_count > line_count:
+            self.size = self._pieces.pop().offset
+        with self._lock:
+            self._recent.clear()
+
+    def lines(self, first: int, count: int) -> list[bytes]:
+        """Up to `count` lines from number `first`, as they were, without their newline."""
+        found: list[bytes] = []
+        index = bisect_right(self._pieces, first, key=lambda piece: piece.first_line) - 1
+        while 0 <= index < len(self._pieces) and len(found) < count:
+            piece = self._pieces[index]
+            skip = max(0, first - piece.first_line)
+            found += self._split(index)[skip : skip + count - len(found)]
+            index += 1
+        return found
+
+    def blocks(self) -> Iterator[tuple[int, bytes]]:
+        """Every block with the number of its first line."""
+        for piece in list(self._pieces):
+            yield piece.first_line, self._content(piece)
+
+    def close(self) -> None:
+        """Give the room back."""
+        self._file.close()
+
+    def _split(self, index: int) -> list[bytes]:
+        with self._lock:
+            if index in self._recent:
+                self._recent.move_to_end(index)
+                return self._recent[index]
+        lines = self._content(self._pieces[index]).split(b"\n")
+        if lines and not lines[-1]:
+            lines.pop()
+        with self._lock:
+            self._recent[index] = lines
+            if len(self._recent) > _KEPT_BLOCKS:
+                self._recent.popitem(last=False)
+        return lines
+
+    def _content(self, piece: Piece) -> bytes:
+        packed = os.pread(self._file.fileno(), piece.size, piece.offset)
+        return zstandard.ZstdDecompressor().decompress(packed)
+
+
+def pack(content: bytes) -> bytes:
+    """A block as it is kept."""
+    return zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True).compress(content)

@@ -1,0 +1,142 @@
+"""The embedded database of a load: events go in batch by batch, records are made from them.
+
+One connection writes; every question has a cursor of its own and sees the last complete refresh.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import nanoarrow as na
+
+from esalog import correlate
+from esalog.facts import EVENT_NAMES, base_view, fact_views
+from esalog.stamps import NO_TIME
+
+_MEMORY_LIMIT = "512MB"
+
+EVERYTHING = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
+TOUCHED = {
+    key: f"SEMI JOIN touched_{records} USING (gateway, {key})"
+    f" WHERE line >= getvariable('lowest_line')"
+    for key, records in (("icid", "injections"), ("dcid", "deliveries"), ("mid", "messages"))
+}
+"""What restricts the lines that the steps read, by the id that they must name."""
+
+
+class Store:
+    """Events and records of one load, in a database that `folder` gives room to."""
+
+    def __init__(self, folder: Path) -> None:
+        self._connection = duckdb.connect(
+            config={
+                "memory_limit": _MEMORY_LIMIT,
+                "temp_directory": str(folder / "spill"),
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        self._seen_line = 0
+        self._meanings: Mapping[int, int] | None = None
+        self._scope: Mapping[str, str] = {}
+        self._begin()
+
+    def append(self, rows: na.Array) -> None:
+        """Take a batch of event rows, as `EventRows.arrow` gives them."""
+        if len(rows):
+            self._connection.register("batch", rows)
+            self._connection.execute(correlate.sql("append"))
+            self._connection.unregister("batch")
+
+    def forget(self, line: int) -> None:
+        """Take away the events behind `line`."""
+        self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+        self._start_anew()
+
+    def move_years(self, first: int, last: int, years: int) -> None:
+        """Move the times of the lines `first` to `last` by whole years."""
+        self._connection.execute(
+            "UPDATE events SET stamp = epoch(make_timestamp(stamp * 1000000) + to_years(?))::BIGINT"
+            " WHERE line BETWEEN ? AND ?",
+            [years, first, last],
+        )
+        self._start_anew()
+
+    def refresh(self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
+        """Bring the records up to `last_line`; only those that new lines touch are made anew."""
+        if meanings != self._meanings:
+            self._start_anew()
+        with self._transaction():
+            if self._meanings is None:
+                self._connection.execute(base_view(meanings))
+                self._meanings = dict(meanings)
+            self._choose_scope()
+            self._make_records()
+            self._name_gateways(names)
+        self._seen_line = last_line
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one question, for any thread."""
+        return self._connection.cursor()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self._connection.close()
+
+    def _start_anew(self) -> None:
+        self._seen_line = 0
+        self._meanings = None
+        self._scope = {}
+
+    def _begin(self) -> None:
+        labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
+        self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
+        self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
+        self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
+        self._run("schema")
+        self._run("macros")
+
+    def _choose_scope(self) -> None:
+        """Let the steps read the lines of all records, or of those that new lines touch."""
+        scope = TOUCHED if self._seen_line else EVERYTHING
+        if scope is TOUCHED:
+            self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
+        self._run("touched" if scope is TOUCHED else "everything")
+        if scope is not self._scope:
+            for statement in fact_views(scope):
+                self._connection.execute(statement)
+            self._scope = scope
+
+    def _make_records(self) -> None:
+        for step in correlate.STEPS:
+            self._run(step.name)
+            if step.makes in correlate.KEPT:
+                self._connection.execute(
+                    f"INSERT INTO {step.makes} SELECT * FROM made_{step.makes}"
+                )
+
+    def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
+        self._connection.execute("DELETE FROM gateways")
+        self._connection.executemany("INSERT INTO gateways VALUES (?, ?)", list(names))
+
+    def _run(self, name: str) -> None:
+        for statement in correlate.statements(name):
+            self._connection.execute(statement)
+
+    def _transaction(self) -> "_Transaction":
+        return _Transaction(self._connection)
+
+
+class _Transaction:
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.begin()
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if kind is None:
+            self._connection.commit()
+        else:
+            self._connection.rollback()
