@@ -6,6 +6,7 @@ from textual.app import App
 
 from esalog_tui.look import Look
 from esalog_tui.screens.browse import Browse
+from esalog_tui.screens.commands import Actions, Entities
 from esalog_tui.screens.loading import Load
 
 
@@ -15,6 +16,8 @@ class EsalogApp(App[int]):
     TITLE = "esalog"
     CSS_PATH: ClassVar = ["app.tcss", "screens/browse.tcss", "screens/popup.tcss",
                           "screens/find.tcss"]  # fmt: skip
+
+    COMMANDS: ClassVar = {Actions, Entities}
 
     def __init__(self, log: Any, load: Load | None, demo: Load, look: Look, language: Any) -> None:
         super().__init__()

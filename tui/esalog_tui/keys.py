@@ -8,18 +8,20 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 MOVE: Final[list[BindingType]] = [
-    Binding("j,down", "cursor(1)", tooltip="line down", id="move.down", show=False),
-    Binding("k,up", "cursor(-1)", tooltip="line up", id="move.up", show=False),
-    Binding("ctrl+d", "half(1)", tooltip="half a page down", id="move.half_down", show=False),
-    Binding("ctrl+u", "half(-1)", tooltip="half a page up", id="move.half_up", show=False),
+    Binding("j,down", "cursor(1)", tooltip="line", id="move.down", show=False),
+    Binding("k,up", "cursor(-1)", tooltip="line", id="move.up", show=False),
+    Binding("ctrl+d", "half(1)", tooltip="half a page", id="move.half_down", show=False),
+    Binding("ctrl+u", "half(-1)", tooltip="half a page", id="move.half_up", show=False),
+    Binding("space,pagedown,ctrl+f", "page(1)", tooltip="page", id="move.page_down", show=False),
+    Binding("b,pageup", "page(-1)", tooltip="page", id="move.page_up", show=False),
+    Binding("g,home", "top", tooltip="top, bottom", id="move.top", show=False),
+    Binding("G,end", "bottom", tooltip="top, bottom", id="move.bottom", show=False),
     Binding(
-        "space,pagedown,ctrl+f", "page(1)", tooltip="page down", id="move.page_down", show=False
+        "l,right", "sideways(1)", tooltip="sideways, unfold and fold", id="move.right", show=False
     ),
-    Binding("b,pageup", "page(-1)", tooltip="page up", id="move.page_up", show=False),
-    Binding("g,home", "top", tooltip="top", id="move.top", show=False),
-    Binding("G,end", "bottom", tooltip="bottom", id="move.bottom", show=False),
-    Binding("l,right", "sideways(1)", tooltip="sideways, unfold", id="move.right", show=False),
-    Binding("h,left", "sideways(-1)", tooltip="sideways back, fold", id="move.left", show=False),
+    Binding(
+        "h,left", "sideways(-1)", tooltip="sideways, unfold and fold", id="move.left", show=False
+    ),
 ]
 """How every pane is moved in, as in less and vim."""
 
@@ -36,7 +38,7 @@ FILTER: Final = Binding(
     "screen.filter",
     "filter",
     key_display="&",
-    tooltip="filter: adds a chip, !x leaves out, empty clears",
+    tooltip="filter; !x leaves out, empty clears",
     id="look.filter",
 )
 FIND: Final = Binding("f", "screen.find", "find", tooltip="find anything, fuzzily", id="look.find")
@@ -49,14 +51,14 @@ FAILURES: Final = Binding(
     id="failures.only",
 )
 NEXT: Final = Binding(
-    "e", "screen.failure(1)", "next failure", tooltip="next failure", id="failures.next"
+    "e", "screen.failure(1)", "next failure", tooltip="next, previous failure", id="failures.next"
 )
 BACK: Final = Binding(
     "left_square_bracket,ctrl+o",
     "screen.back",
     "back",
     key_display="[",
-    tooltip="back in the history of jumps",
+    tooltip="back, forward in the jumps",
     id="jump.back",
 )
 COPY: Final = Binding("c,y", "screen.copy", "copy", tooltip="copy", id="take.copy")
@@ -72,7 +74,7 @@ def jump(letter: str, to: str, word: str = "") -> Binding:
         letter,
         f"screen.jump('{to}')",
         word or "jump",
-        tooltip=f"{to} of this row",
+        tooltip="its lines in the log" if to == "lines" else "injection, message, delivery of it",
         id=f"jump.{to}",
         group=group,
     )

@@ -34,8 +34,10 @@ class Asking(Screen[Any]):
     """A screen that asks. At most one question of a topic is under way; of those that come
     meanwhile only the newest is asked, and an answer that is no longer wanted is dropped."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
         self._under_way: dict[str, Question] = {}
         self._next: dict[str, Question] = {}
 

@@ -2,9 +2,8 @@
 
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from esalog_tui.look import Part
 from esalog_tui.screens.add import AddFile
@@ -34,15 +33,14 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("right_square_bracket", "forward", "forward", "jump.forward"),
+        _key("right_square_bracket", "forward", "back, forward in the jumps", "jump.forward"),
         _key("minus", "swap", "between the last two places", "jump.swap"),
-        _key("n", "match(1)", "next match", "look.next"),
-        _key("N", "match(-1)", "match before", "look.previous"),
-        _key("E", "failure(-1)", "failure before", "failures.previous"),
+        _key("n", "match(1)", "next, previous match", "look.next"),
+        _key("N", "match(-1)", "next, previous match", "look.previous"),
+        _key("E", "failure(-1)", "next, previous failure", "failures.previous"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
-        _key("f2", "mouse", "mouse on, off", "screen.mouse"),
         _key("a", "add", "add a file", "screen.add"),
         _key("question_mark,f1", "help", "all keys", "screen.help"),
         _key("ctrl+p,colon", "app.command_palette", "all commands", "screen.palette"),
@@ -51,7 +49,7 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
         _key("q", "leave", "back, then quit", "screen.leave"),
         _key("Q", "app.quit", "quit", "screen.quit"),
         *(
-            _key(view.digit, f"view('{view.name}')", view.title, f"move.{view.name}")
+            _key(view.digit, f"view('{view.name}')", "the views", f"move.{view.name}")
             for view in VIEWS
         ),
     ]  # fmt: skip
@@ -64,7 +62,6 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
 
     def on_mount(self) -> None:
         """Begin to load, or say what this is."""
-        self.show_view(self.view)
         if self._load is None:
             self._show_empty()
         else:
@@ -82,11 +79,21 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
         self.query_one(Notice).focus()
         self.show_file()
 
-    def key_d(self) -> None:
-        """On the empty screen: the made-up log."""
-        if self.has_class("-empty"):
-            self.begin(self._demo)
-            self.main.focus()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys are those of a screen with nothing to list."""
+        if action == "demo":
+            return self.has_class("-empty")
+        if action == "plain":
+            return self.has_class("-refused")
+        return True
+
+    def action_demo(self) -> None:
+        """Look at the made-up log."""
+        self.begin(self._demo)
+
+    def action_plain(self) -> None:
+        """Read as plain lines what was not understood."""
+        self.action_view("lines")
 
     def action_view(self, view: str) -> None:
         """Bring a view to the front."""
@@ -113,12 +120,6 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
         at = DIRECTIONS.index(self.direction)
         self.direction = DIRECTIONS[(at + 1) % len(DIRECTIONS)]
         self.reload_view()
-
-    def action_mouse(self) -> None:
-        """Give the mouse to the terminal, to select text with it, or take it again."""
-        is_on = getattr(self.app, "toggle_mouse", None)
-        if is_on is None:
-            self.tell("Most terminals select text while Shift is held.")
 
     # Sorting.
 
@@ -165,7 +166,6 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
     def _add(self, path: str | None) -> None:
         if path:
             self.begin(lambda log: log.load([path]))
-            self.main.focus()
 
     # Closing and leaving.
 
@@ -203,13 +203,3 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
             self.tell("q again quits; what was loaded is then gone.")
         else:
             self.app.exit()
-
-    def on_key(self, event: events.Key) -> None:
-        """Let the two inputs of the screen have keys that are not typing."""
-        is_mine = False
-        if isinstance(self.focused, Input):
-            is_filter = self.focused.id == "filter"
-            is_mine = self.filter_key(event) if is_filter else self.search_key(event)
-        if is_mine:
-            event.prevent_default()
-            event.stop()

@@ -80,7 +80,7 @@ class Hits(Pane, can_focus=False):
         """Kind, text with what fits marked, why it fits, what stands behind it."""
         hit = self.hits[index]
         is_wide = width >= 90
-        room = width - 10 - (_TAIL if is_wide else 14)
+        room = width - 10 - (_TAIL if is_wide else 16)
         role = "warn" if hit.reason.startswith("~") else "muted"
         tail: list[Part] = cell(_amount(hit.messages, "message"), 14, is_right=True)
         if is_wide:

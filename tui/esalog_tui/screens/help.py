@@ -36,38 +36,51 @@ _MEANINGS: Final = {
     "internal": "made here",
 }
 
+KEYS_WIDTH: Final = 15
+
 Entry = tuple[str, str]
 """The keys of an action, and what it does."""
 
 
 def grouped(active: Mapping[str, ActiveBinding]) -> dict[str, list[Entry]]:
-    """The bindings that are active, by group; several keys of one action in one entry."""
-    found: dict[str, dict[str, tuple[list[str], str]]] = {}
+    """The bindings that are active, by group; those with the same tooltip share an entry."""
+    found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for key, entry in active.items():
         binding = entry.binding
-        if binding.system or not binding.tooltip:
+        if binding.system or not binding.tooltip or binding.id is None:
             continue
-        group = (binding.id or "").partition(".")[0]
-        group = group if group in GROUPS else "screen" if group != "list" else "jump"
-        names, _ = found.setdefault(group, {}).setdefault(
-            binding.id or binding.action, ([], binding.tooltip)
-        )
-        names.append(keys.name(key))
+        group = binding.id.partition(".")[0]
+        group = {"list": "jump", "trace": "jump", "lines": "jump"}.get(group, group)
+        actions = found.setdefault(group, {}).setdefault(binding.tooltip, {})
+        actions.setdefault(binding.action, []).append(keys.name(key))
     return {
-        group: [(" ".join(names), tooltip) for names, tooltip in found.get(group, {}).values()]
+        group: [(_names(list(actions.values())), tooltip) for tooltip, actions in entries.items()]
         for group in GROUPS
+        if (entries := found.get(group))
     }
+
+
+def _names(actions: Sequence[Sequence[str]]) -> str:
+    """The first key of each action, then the others as far as they fit."""
+    names = " ".join(action[0] for action in actions)
+    if len(actions) > 4:
+        return f"{actions[0][0]} … {actions[-1][0]}"
+    for others in (action[1:] for action in actions):
+        for other in others:
+            if len(names) + len(other) + 1 < KEYS_WIDTH:
+                names += f" {other}"
+    return names
 
 
 def blocks(groups: Mapping[str, Sequence[Entry]], names: Iterable[str]) -> list[list[Part]]:
     """Rows of several groups, one below the other."""
     rows: list[list[Part]] = []
     for group in names:
-        if not groups[group]:
+        if group not in groups:
             continue
         rows.append([(GROUPS[group], "heading")])
         rows += [
-            [("  ", "text"), (pad(key, 14), "key"), (tooltip, "text")]
+            [("  ", "text"), (pad(key, KEYS_WIDTH), "key"), (tooltip, "text")]
             for key, tooltip in groups[group]
         ]
         rows.append([])
@@ -90,6 +103,7 @@ class HelpRows(Pane):
     """Rows that are only read."""
 
     HEAD = 0
+    HAS_CURSOR = False
 
     def __init__(self, look: Look, rows: Sequence[Sequence[Part]]) -> None:
         super().__init__(look, id="help-rows")
@@ -103,6 +117,10 @@ class HelpRows(Pane):
     def row(self, index: int, width: int) -> Sequence[Part]:
         """One row."""
         return self._rows[index]
+
+    def action_cursor(self, rows: int) -> None:
+        """Scroll, as nothing is chosen here."""
+        self.scroll_rows(int(self.scroll_offset.y) + rows)
 
 
 class Help(Popup[None]):

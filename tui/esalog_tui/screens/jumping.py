@@ -73,16 +73,18 @@ class Jumping(Stage):
         """The columns of a record in a picker: id, peer or people, TLS, what became of it, time."""
         manner = Manner(self.look, self.span)
         key: Key = row["key"]
-        time = [(text.stamp(row.get("at"), self.span), "muted")]
+        is_narrow = self.app.size.width < 100
+        time = [(text.stamp(row.get("at"), None if is_narrow else self.span), "muted")]
+        room = 18 if is_narrow else 34
         ident: list[Part] = [(named(key), "accent")]
         if key.kind == "message":
-            who = said(text.fit_address(str(row.get("to") or row.get("sender") or ""), 30))
+            who = said(text.fit_address(str(row.get("to") or row.get("sender") or ""), room))
             state = tls_cell(self.look, row.get("tls_delivered"), row.get("delivered_protocol"), 9)
             return [ident, who, state, cells.status(row, 13, manner), time]
         peer = row.get("remote_host") if key.kind == "injection" else row.get("domain")
         state = tls_cell(self.look, row.get("tls"), row.get("tls_protocol"), 9)
         amount: list[Part] = [(text.plural(row.get("messages") or 0, "message"), "muted")]
-        who = said(text.fit(str(peer or row.get("remote_ip") or ""), 30))
+        who = said(text.fit(str(peer or row.get("remote_ip") or ""), room))
         return [ident, who, state, amount, time]
 
     def _jump_to_lines(self, key: "Key | None") -> None:

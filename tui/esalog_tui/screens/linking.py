@@ -69,9 +69,8 @@ class Linking(Stage):
             keys = self.loaded.records_at(number) if number else []
             if not keys:
                 return None
-            mail = next((key for key in keys if key.kind == "message"), None)
-            row = self.loaded.record(mail) if mail else None
-            return keys[0], self._story(keys[0]), row
+            mail = next((key for key in keys if key.kind == "message"), keys[0])
+            return mail, self._story(mail), self.loaded.record(mail)
 
         def take(answer: Any) -> None:
             if answer is None:
@@ -90,7 +89,8 @@ class Linking(Stage):
         key = self.row.get("key") if self.row else None
         if key is None:
             self.lines.show(self.loaded.line_count, ())
-            self.lines.entitle("Lines")
+            hint = "of the connection under the cursor"
+            self.lines.entitle("Lines", facts=[(hint, "faint")])
             return
 
         def take(numbers: Any) -> None:

@@ -1,12 +1,14 @@
 """The load: it runs behind the screen, shows how far it is, and can be stopped at any time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import message, on
 from textual.worker import Worker, get_current_worker
 
+from esalog import UsageError
 from esalog_tui.screens.stage import Stage
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.notice import Notice
@@ -24,7 +26,7 @@ BETWEEN_LISTS = 1.0
 LONG = 10.0
 """Seconds of loading after which a single key does not throw the load away."""
 
-Load = Callable[[Any], "Iterator[Progress]"]
+Load = Callable[[Any], "Generator[Progress]"]
 """Loads something into the log given, yielding how far it is."""
 
 
@@ -55,7 +57,10 @@ class Loading(Stage):
 
     def begin(self, load: Load) -> None:
         """Begin to load, behind the screen."""
+        if self.has_class("-empty") or self._worker is None:
+            self.show_view(self.view)
         self.remove_class("-empty", "-refused")
+        self.main.focus()
         self.is_loading = True
         self._began = monotonic()
         self._listed = 0.0
@@ -66,14 +71,16 @@ class Loading(Stage):
         worker = get_current_worker()
         progress: Progress | None = None
         told, is_fresh = 0.0, False
-        for progress in load(self.loaded):
-            is_fresh = is_fresh or progress.refreshed
-            now = monotonic()
-            if now - told >= BETWEEN_TELLS:
-                self.post_message(Progressed(progress, is_fresh=is_fresh))
-                told, is_fresh = now, False
-            if worker.is_cancelled:
-                break
+        # When nothing can be read, the log's problems say why and the notice tells them.
+        with suppress(UsageError), closing(load(self.loaded)) as steps:
+            for progress in steps:
+                is_fresh = is_fresh or progress.refreshed
+                now = monotonic()
+                if now - told >= BETWEEN_TELLS:
+                    self.post_message(Progressed(progress, is_fresh=is_fresh))
+                    told, is_fresh = now, False
+                if worker.is_cancelled:
+                    break
         stopped = progress.fraction if progress is not None and worker.is_cancelled else None
         self.post_message(Ended(stopped))
 

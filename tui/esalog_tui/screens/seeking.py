@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.widgets import Input
 
 from esalog_tui import text
@@ -14,6 +14,7 @@ from esalog_tui.look import Part
 from esalog_tui.screens.find import Find, Finder, Found
 from esalog_tui.screens.stage import Stage
 from esalog_tui.views import RECORDS
+from esalog_tui.widgets.entries import SearchEntry
 from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.searchbar import SearchTally
 from esalog_tui.widgets.table import Table
@@ -45,7 +46,7 @@ class Seeking(Stage):
         self.end_search()
         self._searched, self._from = pane, pane.cursor
         self.add_class("-searching")
-        entry = self.query_one("#search", Input)
+        entry = self.query_one(SearchEntry)
         entry.value = ""
         entry.focus()
 
@@ -78,16 +79,13 @@ class Seeking(Stage):
         if not event.value.strip():
             self.end_search()
 
-    def search_key(self, event: events.Key) -> bool:
-        """Act on a key in the input that is not typing; whether it was one."""
-        if event.key != "escape":
-            return False
+    def action_leave_search(self) -> None:
+        """Type no more, and go back to where the cursor was."""
         pane, began = self._searched, self._from
         self.end_search()
         if pane is not None:
             pane.cursor = began
             pane.focus()
-        return True
 
     def _search(self, pane: Pane, typed: str, *, is_live: bool) -> None:
         words = typed.split()
@@ -192,14 +190,15 @@ class Seeking(Stage):
     def action_find(self) -> None:
         """Find anything."""
         finder = Finder(self.loaded.find, self._behind, self.loaded.entity_count)
-        self.app.push_screen(Find(self.look, finder), self._taken)
+        self.app.push_screen(Find(self.look, finder), self.take_found)
 
     def _behind(self, hit: Any) -> Sequence[Row]:
         """The newest messages behind a hit."""
         rows: Sequence[Row] = self.loaded.select("messages", hit.filter, "time", True).page(0, 6)
         return rows
 
-    def _taken(self, found: Found | None) -> None:
+    def take_found(self, found: Found | None) -> None:
+        """Go to what was found, or filter by it."""
         if found is None:
             return
         hit = found.hit

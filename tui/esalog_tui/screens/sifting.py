@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.widgets import Input
 
 from esalog_tui.history import Sieve
@@ -12,6 +12,7 @@ from esalog_tui.screens.stage import Stage
 from esalog_tui.views import BY_NAME, RECORDS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
+from esalog_tui.widgets.entries import FilterEntry
 from esalog_tui.widgets.notice import Notice
 
 SHOWN = 7
@@ -28,6 +29,7 @@ class Sifting(Stage):
         self._counts: dict[tuple[str, str, int], int] = {}
         self._typed: list[str] = []  # earlier filters, the newest last
         self._earlier = 0
+        self._recalled = ""
         self._switched_off: Sieve | None = None
         self._error: Any = None
 
@@ -51,6 +53,8 @@ class Sifting(Stage):
 
     def action_sieve(self) -> None:
         """All filters off; all that were on, on again."""
+        if self.is_filtering:
+            self.action_leave_filter()
         if not self.sieve.is_open:
             self._switched_off = self.sieve
             self.sift(self.sieve.all_off())
@@ -112,12 +116,12 @@ class Sifting(Stage):
         self.add_class("-filtering")
         self._earlier = len(self._typed)
         self.show_chips()
-        entry = self.query_one("#filter", Input)
+        entry = self.query_one(FilterEntry)
         entry.value = ""
         entry.focus()
         self._complete()
 
-    def leave_filter(self) -> None:
+    def action_leave_filter(self) -> None:
         """Type no more."""
         self.remove_class("-filtering", "-mistaken")
         self.query_one(Completions).show((), 0)
@@ -145,12 +149,12 @@ class Sifting(Stage):
                     ("   did you mean ", "muted"), (self._error.suggestion, "key"),
                     ("  Tab", "key"), (" takes it", "muted"),
                 ]  # fmt: skip
-            at = self.query_one("#filter", Input).region.x + self._error.start
+            at = self.query_one(FilterEntry).region.x + self._error.start
             self.query_one(FilterNote).show(parts, at)
         return self._error is None
 
     def _complete(self) -> None:
-        entry = self.query_one("#filter", Input)
+        entry = self.query_one(FilterEntry)
         typed = entry.value[: entry.cursor_position]
         found = _LAST_WORD.search(typed)
         word = found.group(1) if found else ""
@@ -181,7 +185,7 @@ class Sifting(Stage):
         typed = event.value.strip()
         if not self._check(typed):
             return
-        self.leave_filter()
+        self.action_leave_filter()
         if not typed:
             self.sift(Sieve(failures=self.sieve.failures))
             return
@@ -191,29 +195,25 @@ class Sifting(Stage):
             sieve = sieve.with_chip(term)
         self.sift(sieve)
 
-    def filter_key(self, event: events.Key) -> bool:
-        """Act on a key in the input that is not typing; whether it was one."""
-        entry, drop = self.query_one("#filter", Input), self.query_one(Completions)
-        if event.key == "escape":
-            self.leave_filter()
-        elif event.key == "tab":
-            self._take_completion(entry, drop)
-        elif event.key in ("down", "up"):
-            step = 1 if event.key == "down" else -1
-            if drop.words and (entry.value or step > 0):
-                drop.choose(step)
-            else:
-                self._recall(entry, step)
-        elif event.key == "ctrl+t":
-            self.leave_filter()
-            self.action_sieve()
-        elif event.key == "backspace" and not entry.value and self.sieve.chips:
+    @on(FilterEntry.Emptied)
+    def _last_chip_off(self) -> None:
+        if self.sieve.chips:
             self.sift(self.sieve.without(self.sieve.chips[-1].text))
-        else:
-            return False
-        return True
 
-    def _take_completion(self, entry: Input, drop: Completions) -> None:
+    def action_complete(self) -> None:
+        """Take the suggestion or the completion that is chosen."""
+        self._take_completion(self.query_one(FilterEntry), self.query_one(Completions))
+
+    def action_recall(self, step: int) -> None:
+        """Choose another completion; with nothing typed, an earlier filter."""
+        entry, drop = self.query_one(FilterEntry), self.query_one(Completions)
+        is_recalled = bool(self._typed) and entry.value == self._recalled
+        if drop.words and not is_recalled and (entry.value or step > 0):
+            drop.choose(step)
+        else:
+            self._recall(entry, step)
+
+    def _take_completion(self, entry: FilterEntry, drop: Completions) -> None:
         error = self._error
         if error is not None and error.suggestion:
             entry.value = entry.value[: error.start] + error.suggestion + entry.value[error.end :]
@@ -227,9 +227,9 @@ class Sifting(Stage):
             entry.value = typed[:start] + word + rest
             entry.cursor_position = start + len(word)
 
-    def _recall(self, entry: Input, step: int) -> None:
+    def _recall(self, entry: FilterEntry, step: int) -> None:
         """An earlier filter, as a shell recalls commands."""
         self._earlier = max(0, min(len(self._typed), self._earlier + step))
         at_end = self._earlier == len(self._typed)
-        entry.value = "" if at_end else self._typed[self._earlier]
+        self._recalled = entry.value = "" if at_end else self._typed[self._earlier]
         entry.cursor_position = len(entry.value)

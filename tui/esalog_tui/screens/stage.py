@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from esalog_tui.cells import Row
 from esalog_tui.history import History, Place, Sieve
@@ -16,6 +16,7 @@ from esalog_tui.screens.asking import Asking
 from esalog_tui.views import VIEWS
 from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
+from esalog_tui.widgets.entries import FilterEntry, SearchEntry
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import (
@@ -81,23 +82,23 @@ class Stage(Asking):
         yield OverviewStrip(look)
         with Horizontal(id="filter-row"):
             yield Chips(look)
-            yield Input(id="filter", compact=True, select_on_focus=False)
+            yield FilterEntry()
         yield FilterNote()
         with Vertical(id="stage"):
-            yield Notice(id="notice")
             yield MessagesList(look)
             yield injections_list(look)
             yield deliveries_list(look)
             yield DomainsList(look)
             yield FailureTree(look, id="failures")
             yield SourcesList(look)
+            yield Notice(id="notice")
             with Horizontal(id="below"):
                 yield TraceTree(look, id="trace")
                 yield LinesPane(look, id="lines")
             yield Peek(look, id="peek")
         with Horizontal(id="search-row"):
             yield Static("/", id="search-mark", markup=False)
-            yield Input(id="search", compact=True, select_on_focus=False)
+            yield SearchEntry()
             yield SearchTally()
         yield KeyRow()
         yield Completions(look)

@@ -100,7 +100,14 @@ class TabRow(Drawn):
         for tab in self.tabs[:-1]:
             left += self._tab(tab, level)
             left.append((" " if level else "", "text"))
-        return left, [*self._tab(self.tabs[-1], level)]
+        last = self.tabs[-1]
+        if level == 0:  # so that all views fit into 80 cells
+            while left and not left[-1][0].strip():
+                left.pop()
+            if last.name != self.active:
+                note = last.note or "…"
+                return left, [(f"{last.digit} ", "key"), (note, "warn"), (" ", "text")]
+        return left, self._tab(last, level)
 
     def _tab(self, tab: Tab, level: int) -> list[Part]:
         is_active = tab.name == self.active
@@ -108,13 +115,13 @@ class TabRow(Drawn):
             level == 2 or (level and (is_active or tab.is_alarm))
         )
         count = f" {number(tab.count or 0)}" if has_count else ""
-        note: list[Part] = [(f" {tab.note}", "warn")] if tab.note else []
         if is_active:
-            return [(f" {tab.digit} {tab.title}{count} ", "active-tab"), *note]
+            note = f"{tab.note} " if tab.note else ""
+            return [(f" {tab.digit} {tab.title}{count} {note}", "active-tab")]
         role = "bad" if tab.is_alarm and tab.count else "faint"
-        return [
-            (f" {tab.digit} ", "key"), (tab.title, "muted"), (count, role), *note, (" ", "text"),
-        ]  # fmt: skip
+        warning: list[Part] = [(f" {tab.note}", "warn")] if tab.note else []
+        name: list[Part] = [(f" {tab.digit} ", "key"), (tab.title, "muted"), (count, role)]
+        return [*name, *warning, (" ", "text")]
 
     def on_click(self, event: events.Click) -> None:
         """Choose the clicked tab."""
@@ -141,11 +148,13 @@ class KeyRow(Drawn):
         """The one row: whole entries as far as they fit."""
         right: list[Part] = [("?", "key"), (" all keys ", "muted")]
         room = width - width_of(right) - 2
-        left: list[Part] = [(" ", "text")]
+        gap: Part = ("  " if width < 100 else "   ", "text")
+        left: list[Part] = []
         for entry in self._entries():
-            if width_of(left) + width_of(entry) > room:
+            longer = [*left, gap if left else (" ", "text"), *entry]
+            if width_of(longer) > room:
                 break
-            left += [*entry, ("  " if width < 100 else "   ", "text")]
+            left = longer
         return [spread(left, right, width)]
 
     def _entries(self) -> list[list[Part]]:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from esalog_tui.look import ROLES, Part
 from esalog_tui.safe import pieces
-from esalog_tui.text import fit, pad
+from esalog_tui.text import CUT, fit, pad
 
 
 class Drawn(Widget):
@@ -59,15 +59,19 @@ def width_of(parts: Iterable[Part]) -> int:
 
 
 def cut(parts: Iterable[Part], width: int) -> list[Part]:
-    """The parts that fit into `width` cells, the last one cut with `…` where it must be."""
+    """The parts, cut with `…` at the end when they do not fit into `width` cells."""
+    every = list(parts)
+    if width_of(every) <= width:
+        return every
     kept: list[Part] = []
-    for text, role in parts:
+    room = width - 1
+    for text, role in every:
         taken = cell_len(text)
-        if taken > width:
-            kept.append((fit(text, width), role))
+        if taken >= room:
+            kept.append((fit(text + CUT, room + 1), role))
             break
         kept.append((text, role))
-        width -= taken
+        room -= taken
     return kept
 
 
@@ -76,7 +80,8 @@ def spread(
 ) -> list[Part]:
     """Left parts, right parts, and between them as much of `fill` as makes `width` cells."""
     room = width - width_of(right)
-    left = cut(left, max(0, room - 1))
+    if width_of(left) > room:
+        left = cut(left, max(0, room - 1))
     return [*left, (fill[0] * max(0, room - width_of(left)), fill[1]), *right]
 
 

@@ -1,6 +1,9 @@
 """A screenful of words where there is nothing to list: no log yet, or one of another kind."""
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
@@ -11,6 +14,15 @@ from esalog_tui.widgets.drawing import Drawn, width_of
 
 class Notice(Drawn, can_focus=True):
     """A block of rows in the middle of the pane."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("6", "screen.plain", "lines", tooltip="read it as plain lines", id="lines.plain"),
+        Binding("a", "screen.add", "add a file", tooltip="add a file", id="screen.add"),
+        Binding("d", "screen.demo", "demo", tooltip="a made-up log", id="screen.demo"),
+        Binding("ctrl+p,colon", "app.command_palette", "commands", tooltip="all commands",
+                id="screen.palette"),
+        Binding("q", "screen.leave", "quit", tooltip="quit", id="screen.leave"),
+    ]  # fmt: skip
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -24,6 +24,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     HEAD = 1
     """Rows above the scrolled ones: the rule, and a heading where there is one."""
 
+    HAS_CURSOR = True
+    """Whether one row is the current one."""
+
     cursor: reactive[int] = reactive(0, init=False)
 
     class Moved(message.Message):
@@ -87,7 +90,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         width = self.wide
-        if y == 0:
+        if y == 0 and self.HEAD:
             return self._rule(width)
         if y < self.HEAD:
             return paint(self, [(" ", "text"), *self.heading(width - 1)], width)
@@ -98,11 +101,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _drawn(self, index: int, width: int) -> Strip:
         parts = mark_hits(self.row(index, width - 1), self.words)
-        is_here = index == self.cursor
+        is_here = self.HAS_CURSOR and index == self.cursor
         over = ("cursor" if self.is_active else "cursor-blur") if is_here else ""
         edge = " "
+        is_reversed = over and self.get_component_rich_style(over).reverse
         if is_here and self.is_active:
-            edge = self.look.cursor
+            edge = " " if is_reversed else self.look.cursor
         elif self.is_tied(index):
             edge = self.look.tied
         return paint(self, [(edge, "accent"), *parts], width, over)

@@ -19,29 +19,50 @@ class Peek(Drawn):
     def __init__(self, look: Look, *, id: str) -> None:
         super().__init__(id=id)
         self.look = look
-        self.mail: Row | None = None
+        self.record: Row | None = None
         self.trace: Trace | None = None
 
-    def show(self, mail: Row | None, trace: "Trace | None") -> None:
-        """Show a message and, once it is known, its trace."""
-        self.mail, self.trace = mail, trace
+    def show(self, record: Row | None, trace: "Trace | None") -> None:
+        """Show a message or connection and, once it is known, its trace."""
+        self.record, self.trace = record, trace
         self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """The four rows."""
-        mail = self.mail
-        if mail is None:
+        row = self.record
+        if row is None:
             return [rule(self.look.rule, [], [], width, "rule")]
+        told = self._message(row) if "mid" in row else self._connection(row)
+        name, facts, *rows = told
+        return [
+            rule(self.look.rule, [(name, "title")], [(facts, "muted")], width, "rule"),
+            *(cut([(" ", "text"), *parts], width) for parts in rows),
+        ]
+
+    def _message(self, mail: Row) -> tuple[str, str, *tuple[list[Part], ...]]:
         facts = text.plural(mail.get("recipients") or 0, "recipient")
         if mail.get("size") is not None:
             facts += f" {self.look.between} {text.number(mail['size'])} B"
-        title: list[Part] = [(f"MID {mail.get('mid')}", "title")]
-        return [
-            rule(self.look.rule, title, [(facts, "muted")], width, "rule"),
-            cut([(" ", "text"), *(said(mail.get("subject"), "strong") or [_NO_SUBJECT])], width),
-            cut([(" ", "text"), *self._who(mail)], width),
-            cut([(" ", "text"), *self._tls(mail)], width),
-        ]
+        subject = said(mail.get("subject"), "strong") or [_NO_SUBJECT]
+        return f"MID {mail['mid']}", facts, subject, self._who(mail), self._tls(mail)
+
+    def _connection(self, row: Row) -> tuple[str, str, *tuple[list[Part], ...]]:
+        is_in = "icid" in row
+        name = f"ICID {row['icid']}" if is_in else f"DCID {row['dcid']}"
+        facts = text.plural(row.get("messages") or 0, "message")
+        peer = row.get("remote_host") if is_in else row.get("domain")
+        between: Part = (f" {self.look.between} ", "muted")
+        who = [*said(peer or "unknown", "strong"), ("  ", "text"), *said(row.get("remote_ip"))]
+        policy = (
+            [row.get("access_rule"), row.get("sender_group")] if is_in else [row.get("tls_peer")]
+        )
+        more = [part for value in policy if value for part in (*said(value, "muted"), between)][:-1]
+        words = tls_words(self.look, row.get("tls"), row.get("tls_protocol"))
+        if row.get("tls") is None:
+            words = [("refused" if row.get("refused") else "", "muted")]
+        why = row.get("tls_cipher") or row.get("tls_reason")
+        role = {"failed": "bad", "fallback": "warn"}.get(str(row.get("tls")), "muted")
+        return name, facts, who, more, [*words, ("  ", "text"), *said(why, role)]
 
     def _who(self, mail: Row) -> list[Part]:
         more = (mail.get("recipients") or 1) - 1

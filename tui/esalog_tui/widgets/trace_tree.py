@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TLS_WIDTH = 12
 STATUS_WIDTH = 9
-TIME_WIDTH = 16
+GAP = 2
 _STEMS = ("injection", "message", "recipient")
 _GOOD = "delivered"
 
@@ -54,6 +54,7 @@ class TraceTree(Pane):
         self.trace: Trace | None = None
         self.drawn: list[TraceRow] = []
         self._began: datetime | None = None
+        self._time_width = 0
 
     @property
     def count(self) -> int:
@@ -71,6 +72,7 @@ class TraceTree(Pane):
         self.drawn = trace_rows(trace.nodes, self.look) if trace else []
         times = [node.at for node in trace.nodes if node.at] if trace else []
         self._began = min(times, default=None)
+        self._time_width = 8 + max((len(self._since(at)) for at in times), default=0)
         title = f"Trace of {trace.title}" if trace else "Trace"
         facts: list[Part] = said(trace.facts, "muted") if trace else []
         self.entitle(title, facts=facts)
@@ -91,10 +93,14 @@ class TraceTree(Pane):
     def _times(self, drawn: TraceRow) -> list[Part]:
         at = drawn.node.at
         if not drawn.is_first or at is None or drawn.node.kind not in _STEMS:
-            return [(" " * TIME_WIDTH, "text")]
+            return [(" " * (self._time_width + GAP), "text")]
+        since = text.pad(self._since(at), self._time_width - 8 + GAP)
+        return [(text.clock(at), "muted"), (since, "faint")]
+
+    def _since(self, at: datetime) -> str:
+        """How long after the beginning, with the blanks before it."""
         seconds = (at - self._began).total_seconds() if self._began else 0
-        since = f"+{text.duration(seconds)}" if seconds else ""
-        return [(text.clock(at), "muted"), (text.pad(f"  {since}", TIME_WIDTH - 8), "faint")]
+        return f"  +{text.duration(seconds)}" if seconds else ""
 
     def plain(self) -> list[str]:
         """The whole trace as text, to be copied or printed; nothing is cut."""

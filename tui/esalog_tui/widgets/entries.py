@@ -1,0 +1,50 @@
+"""The two inputs of the screen; keys that are not typing are bindings, as the key row shows."""
+
+from typing import ClassVar
+
+from textual import message
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+
+class FilterEntry(Input):
+    """Where a filter is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "screen.complete", "complete", tooltip="complete the word",
+                id="filter.complete"),
+        Binding("enter", "submit", "apply", tooltip="apply the filter", id="filter.apply"),
+        Binding("escape", "screen.leave_filter", "leave", tooltip="leave the filter as it was",
+                id="filter.leave"),
+        Binding("ctrl+t", "screen.sieve", "all off", tooltip="all filters off",
+                id="filter.sieve"),
+        Binding("up", "screen.recall(-1)", "earlier", tooltip="earlier filters",
+                id="filter.earlier"),
+        Binding("down", "screen.recall(1)", tooltip="later filters", show=False,
+                id="filter.later"),
+    ]  # fmt: skip
+
+    class Emptied(message.Message):
+        """Backspace where nothing is left to delete."""
+
+    def __init__(self) -> None:
+        super().__init__(id="filter", compact=True, select_on_focus=False)
+
+    def action_delete_left(self) -> None:
+        """Delete a character; before the first one, the last chip."""
+        if self.value:
+            super().action_delete_left()
+        else:
+            self.post_message(self.Emptied())
+
+
+class SearchEntry(Input):
+    """Where the words of a search are typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.leave_search", "leave", tooltip="leave the search",
+                id="search.leave"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(id="search", compact=True, select_on_focus=False)
