@@ -121,7 +121,7 @@ def fit_address(address: str, width: int) -> str:
     room = width - cell_len(domain) - 2
     if not at or room < 3:
         return fit(address, width)
-    return f"{set_cell_size(local, room)}{CUT}@{domain}"
+    return f"{set_cell_size(local, room).rstrip()}{CUT}@{domain}"
 
 
 def pad(text: str, width: int, *, is_right: bool = False) -> str:
