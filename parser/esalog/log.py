@@ -131,6 +131,19 @@ class Log:
             self.refresh()
         yield load.progress(self, self._clock(), refreshed=True)
 
+    @property
+    def line_count(self) -> int:
+        """How many lines are loaded."""
+        return self.counts.read
+
+    def raw_lines(self, first: int, count: int) -> list[bytes]:
+        """Up to `count` lines from number `first`, byte for byte, without their newline."""
+        return self._spool.lines(first, count)
+
+    def raw_blocks(self) -> Iterator[tuple[int, bytes]]:
+        """All lines in blocks, each with the number of its first line."""
+        return self._spool.blocks()
+
     def refresh(self) -> None:
         """Bring the records up to the lines that are loaded."""
         gateways = self._gateways
@@ -168,6 +181,7 @@ class Log:
             source.size,
             self.counts.read + 1,
             is_turned=manner.is_turned,
+            is_pasted=manner.is_pasted,
         )
         self.sources.append(status)
         self._gateways.begin_file()

@@ -73,6 +73,7 @@ class SourceStatus:
 
     `bytes_read` and `size` are bytes as stored; `first_line` is the number of its first line in
     the load; `frame` says what its lines look like; `first` and `last` are times of its lines.
+    One that stood newest first is turned; pasted text has no frames.
     """
 
     name: str
@@ -84,6 +85,7 @@ class SourceStatus:
     frame: str = ""
     gateway: str = ""
     is_turned: bool = False
+    is_pasted: bool = False
     first: datetime | None = None
     last: datetime | None = None
     counts: LineCounts = field(default_factory=LineCounts)

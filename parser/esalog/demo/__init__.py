@@ -5,7 +5,10 @@ and address from the ranges reserved for examples.
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from random import Random
+
+from esalog.source import Source
 
 from .gateway import DAYS, Gateway
 from .traffic import arrivals, housekeeping
@@ -36,3 +39,8 @@ def demo_log(seed: int = 1, lines: int = 20_000) -> Iterator[bytes]:
         yield "".join(part).encode("utf-8", "surrogateescape")
         if not left:
             return
+
+
+def demo_source(seed: int = 1, lines: int = 20_000) -> Source:
+    """The made-up log as a source to load."""
+    return Source("made-up log", "made-up log", lambda: BytesIO(b"".join(demo_log(seed, lines))))

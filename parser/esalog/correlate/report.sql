@@ -1,0 +1,14 @@
+-- Counts by TLS state for the report: section, state, count.
+SELECT 'injections' AS section,
+    CASE WHEN access_rule IN ('REJECT', 'TCPREFUSE') AND tls IN ('none', 'unknown') AND len(mids) = 0
+        THEN 'refused' ELSE tls END AS state,
+    count(*)
+FROM injections GROUP BY ALL
+UNION ALL
+SELECT 'deliveries', tls, count(*) FROM deliveries GROUP BY ALL
+UNION ALL
+SELECT 'received', tls_received, count(*) FROM messages GROUP BY ALL
+UNION ALL
+SELECT 'delivered', coalesce(recipient.tls, 'not_attempted'), count(*)
+FROM (SELECT unnest(recipients) AS recipient FROM messages)
+GROUP BY ALL;

@@ -1,0 +1,98 @@
+"""The summary of a log: its lines, connections, messages and recipients by TLS state."""
+
+from typing import Any
+
+from esalog import correlate
+from esalog.log import Log
+from esalog.states import STATES
+
+_SECTIONS = ("injections", "deliveries", "received", "delivered")
+_TITLES = {
+    "injections": "Injection connections",
+    "deliveries": "Delivery connections",
+    "received": "Messages as received",
+    "delivered": "Recipients as delivered",
+}
+_EXTRA = {"refused": "refused", "not_attempted": "not attempted"}
+"""What has no TLS state: a connection that was refused, a recipient that nobody was told of."""
+
+
+def report(log: Log) -> dict[str, Any]:
+    """The summary as JSON values.
+
+    `lines` is how they were understood; each of `injections`, `deliveries`, `received` (messages)
+    and `delivered` (recipients) has its `total` and the count of each state; refused connections
+    and recipients without an attempt are counted apart. `sources` tells of each file.
+    """
+    summary: dict[str, Any] = {
+        "lines": {
+            "read": log.counts.read,
+            "recognised": log.counts.recognised,
+            "unknown": log.counts.unknown,
+            "unframed": log.counts.unframed,
+            "joined": log.counts.joined,
+        }
+    }
+    counts = log.cursor().execute(correlate.sql("report")).fetchall()
+    for section in _SECTIONS:
+        states = {state: count for name, state, count in counts if name == section}
+        summary[section] = {"total": sum(states.values()), **_all_states(section, states)}
+    summary["sources"] = [
+        {
+            "name": source.name,
+            "format": source.format,
+            "frame": source.frame,
+            "lines": source.lines,
+            "recognised": source.counts.recognised,
+            "unknown": source.unknown,
+            "unframed": source.unframed,
+            "newest_first": source.is_turned,
+            "notes": list(source.notes),
+        }
+        for source in log.sources
+    ]
+    return summary
+
+
+def report_text(log: Log) -> str:
+    """The summary as a page of text."""
+    summary = report(log)
+    lines = summary["lines"]
+    paragraphs = [
+        _table(
+            "Lines",
+            [
+                ("read", lines["read"]),
+                ("recognised", lines["recognised"]),
+                ("known frame, unknown text", lines["unknown"]),
+                ("without a frame", lines["unframed"]),
+            ],
+        )
+    ]
+    if lines["joined"]:
+        paragraphs[0] += f"\n  ({lines['joined']:,} without a frame continue the line before them)"
+    for section in _SECTIONS:
+        counts = dict(summary[section])
+        total = counts.pop("total")
+        rows = [(_word(state), count) for state, count in counts.items() if count]
+        paragraphs.append(_table(f"{_TITLES[section]}: {total:,}", rows))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _all_states(section: str, found: dict[str, int]) -> dict[str, int]:
+    extra = {"injections": ["refused"], "delivered": ["not_attempted"]}.get(section, [])
+    skipped = {"mixed"} if section == "received" else {"mixed", "internal"}
+    names = [state for state in STATES if state not in skipped] + extra
+    return {name: found.get(name, 0) for name in names}
+
+
+def _word(state: str) -> str:
+    if state in _EXTRA:
+        return f"  {_EXTRA[state]}"
+    return f"{STATES[state].glyph} {STATES[state].word}"
+
+
+def _table(title: str, rows: list[tuple[str, int]]) -> str:
+    width = max((len(word) for word, _ in rows), default=0)
+    body = "".join(f"\n  {word:<{width}}  {count:>13,}" for word, count in rows)
+    return title + body

@@ -1,0 +1,178 @@
+"""The lines of a loaded log as they were, and which of them belong to what."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from esalog import correlate
+from esalog.frames import LEVELS, NONE
+from esalog.grammar import FORMS
+from esalog.grammar.form import Form, Match
+from esalog.keys import Key
+from esalog.log import Log
+from esalog.progress import SourceStatus
+from esalog.recognise import UNKNOWN, Recogniser
+from esalog.scan import Scan, scan
+from esalog.stamps import NO_TIME
+
+Lines = npt.NDArray[np.int64]
+
+_EPOCH = datetime(1970, 1, 1)
+_ID_KINDS = {"icid": "icid", "mid": "mid", "other": "mid", "dcid": "dcid"}
+_RESULTS = {"tls_success": ("TLS success", "success"), "tls_failed": ("TLS failed", "failed")}
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line: `text` as logged (bytes that are no UTF-8 as `\\xNN`), in which `head` is where the
+    text after `Level: ` begins, 0 without a frame.
+
+    `number` counts from 1 over the load, `number_in_file` in its source. `spans` are (start, end,
+    kind) in `text`, of kinds icid, mid, dcid, success, failed, subject.
+    """
+
+    number: int
+    text: str
+    head: int
+    at: datetime | None
+    level: str | None
+    source: str
+    number_in_file: int
+    form_id: str | None
+    spans: tuple[tuple[int, int, str], ...]
+
+
+def read_lines(log: Log, first: int, count: int) -> list[LogLine]:
+    """Up to `count` lines from number `first` on."""
+    found: list[LogLine] = []
+    for status in log.sources:
+        start = max(first, status.first_line)
+        end = min(first + count, status.first_line + status.lines)
+        if start < end:
+            raw = log.raw_lines(start, end - start)
+            found += _read(raw, start, status)
+    return found
+
+
+def lines_of(log: Log, key: Key) -> Lines:
+    """The numbers of the lines that name a record, in order."""
+    return _numbers(log, f"lines_of_{key.kind}", [key.id, key.generation, key.gateway])
+
+
+def transaction_lines(log: Log, key: Key) -> Lines:
+    """The numbers of the lines of a record and of all that it hangs together with.
+
+    For a message: its family, the connection that it came by and those that it left by, without
+    the other messages of these connections.
+    """
+    if key.kind != "message":
+        return lines_of(log, key)
+    return _numbers(log, "transaction_lines", [key.id, key.generation, key.gateway])
+
+
+def failure_lines(log: Log) -> Lines:
+    """The numbers of the lines that tell of a failure: of TLS, or of a delivery for good."""
+    return _numbers(log, "failure_lines", [])
+
+
+def lines_matching(
+    log: Log, words: str, *, stop: Callable[[], bool] = lambda: False
+) -> Iterator[Lines]:
+    """The numbers of the lines that hold all of the words, block by block, until `stop` says so.
+
+    A word in small letters is found in any case.
+    """
+    needles = [(word.encode(), word == word.lower()) for word in words.split()]
+    for first_line, content in log.raw_blocks():
+        if stop():
+            return
+        yield first_line + _matching(content, needles)
+
+
+def _matching(content: bytes, needles: list[tuple[bytes, bool]]) -> Lines:
+    lowered = content.lower() if any(folded for _, folded in needles) else content
+    newlines = np.flatnonzero(np.frombuffer(content, np.uint8) == 10)
+    found: Lines | None = None
+    for needle, folded in needles:
+        hits = _places(lowered if folded else content, needle)
+        lines = np.unique(np.searchsorted(newlines, hits))
+        found = lines if found is None else np.intersect1d(found, lines)
+    return np.arange(0) if found is None else found
+
+
+def _places(content: bytes, needle: bytes) -> Lines:
+    places = []
+    place = content.find(needle)
+    while place >= 0:
+        places.append(place)
+        place = content.find(needle, place + 1)
+    return np.array(places, np.int64)
+
+
+def _numbers(log: Log, query: str, values: list[object]) -> Lines:
+    found: Lines = log.cursor().execute(correlate.sql(query), values).fetchnumpy()["line"]
+    return found
+
+
+@cache
+def _recogniser() -> Recogniser:
+    return Recogniser(FORMS)
+
+
+def _read(raw: list[bytes], first: int, status: SourceStatus) -> list[LogLine]:
+    found = scan(b"".join(line + b"\n" for line in raw), _recogniser(), pasted=status.is_pasted)
+    return [_line(found, index, first + index, text, status) for index, text in enumerate(raw)]
+
+
+def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus) -> LogLine:
+    text = raw.removesuffix(b"\r").decode("utf-8", "backslashreplace")
+    framed = found.frames.kind[index] != NONE
+    head = _head(text, raw, found, index) if framed else 0
+    form = FORMS[found.found.form[index] - 1] if found.found.form[index] != UNKNOWN else None
+    offset = number - status.first_line
+    at = int(found.frames.at[index])
+    return LogLine(
+        number,
+        text,
+        head,
+        None if at == NO_TIME else _EPOCH + timedelta(seconds=at),
+        next((level for level in LEVELS if text[:head].endswith(f"{level}: ")), None),
+        status.name,
+        status.lines - offset if status.is_turned else offset + 1,
+        form.id if form else None,
+        tuple(_spans(form, text, head)),
+    )
+
+
+def _head(text: str, raw: bytes, found: Scan, index: int) -> int:
+    """Where the text begins in a line; the scan may have it joined behind the block."""
+    start = int(found.frames.text_start[index] - found.start[index])
+    if start <= len(raw):
+        return len(raw[:start].decode("utf-8", "backslashreplace"))
+    return max((text.find(f"{level}: ") + len(level) + 2 for level in LEVELS if f"{level}: " in text))
+
+
+def _spans(form: Form | None, text: str, head: int) -> Iterator[tuple[int, int, str]]:
+    match = form.match(text[head:]) if form else None
+    if not (form and match):
+        return
+    for name, (start, end) in sorted(match.spans().items(), key=lambda item: item[1]):
+        kind = _ID_KINDS.get(name, "subject" if name == "subject" else "")
+        if kind:
+            yield head + start, head + end, kind
+    if form.event in _RESULTS:
+        yield _result(form, match, text, head)
+
+
+def _result(form: Form, match: Match, text: str, head: int) -> tuple[int, int, str]:
+    """The words that tell how TLS went: `TLS success`, or all that is said of a failure."""
+    words, kind = _RESULTS[form.event]
+    start = text.find(words, head)
+    if start >= 0:
+        return start, start + len(words), kind
+    start = min((text.find(word, head) for word in ("TLS", "STARTTLS") if word in text[head:]))
+    return start, len(text.rstrip()), kind

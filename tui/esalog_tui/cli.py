@@ -1,0 +1,116 @@
+"""The command `esalog`: without a command of its own it opens the app, or reports into a pipe.
+
+Commands that show no screen never import Textual.
+"""
+
+import os
+import stat
+import sys
+from typing import Any
+
+import click
+
+from esalog_tui.commands import COMMANDS, Choice, failing_clearly, report_loaded
+
+_EXAMPLES = """\b
+Examples:
+  esalog mail.current                     browse one log
+  esalog /logs/*.s mail.current           many files, also .gz .bz2 .xz .zst
+  ssh esa1 cat mail.current | esalog -    from a pipe
+  esalog --demo                           a made-up log, to look around
+  esalog report mail.current              counts by TLS state
+  esalog trace mid:500187 mail.current    what became of one message
+  esalog export messages mail.current     every message as JSON Lines
+"""
+
+_WELCOME = """esalog reads the mail logs of Cisco's email gateways and shows, for every message and
+connection, whether it went over TLS, with the raw lines behind the answer.
+
+  esalog mail.current           one log
+  esalog /logs/*.s              many files, also compressed
+  esalog --demo                 a made-up log, to look around
+
+esalog --help tells the rest."""
+
+
+class _Group(click.Group):
+    """Commands by name; anything else is what the app opens."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `open` before arguments that name no command."""
+        if not (args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Group,
+    epilog=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    options_metavar="",
+    subcommand_metavar="[PATH...] | COMMAND ...",
+)
+@click.version_option(package_name="esalog")
+def main() -> None:
+    """Browse the mail logs of Cisco email gateways: was this mail received, and was it delivered,
+    over TLS; and if not, why?
+
+    PATH is a log, a folder of logs, a pattern, or - for standard input. Options of the app are
+    those of `esalog open --help`.
+    """
+
+
+@main.command("open")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
+@click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
+@click.option("--year", type=int, help="The year of the last line, where stamps have none.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
+@failing_clearly
+def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: Any) -> int:
+    """Open the app (what `esalog PATH...` does)."""
+    choice = Choice(**choices)
+    if not paths and not demo and _is_piped():
+        paths = ("-",)
+    if not sys.stdout.isatty():
+        if not paths and not demo:
+            click.echo(_WELCOME)
+            return 2
+        click.echo("esalog: no terminal to draw on, so here is the report.\n", err=True)
+        return report_loaded(paths, choice, demo=demo, form="text")
+    if "-" in paths:
+        _keep_keyboard()
+    from esalog_tui.app import run
+
+    return run(
+        paths,
+        demo=demo,
+        gateway=choice.gateway,
+        year=choice.year,
+        ascii_only=ascii_only,
+        stdin=Choice.piped,
+    )
+
+
+def _is_piped() -> bool:
+    """Whether somebody feeds standard input; a service's empty one does not count."""
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _keep_keyboard() -> None:
+    """Move a piped log to another descriptor and give standard input back to the keyboard."""
+    log = os.dup(0)
+    keyboard = os.open("/dev/tty", os.O_RDWR)
+    os.dup2(keyboard, 0)
+    os.close(keyboard)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 lives as long as the app
+    sys.__stdin__ = sys.stdin
+    Choice.piped = os.fdopen(log, "rb")
+
+
+for _command in COMMANDS:
+    main.add_command(_command)

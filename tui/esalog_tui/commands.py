@@ -1,0 +1,188 @@
+"""Commands without a screen: the same answers for scripts, with exit codes that tell."""
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, get_args
+
+import click
+
+from esalog import EsalogError, Log, demo, export, report
+
+DONE, PARTLY, NOTHING = 0, 1, 2
+"""Exit codes: all read; something could not be read; wrong usage or nothing to read."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a log is to be loaded, as the command line says; `piped` is standard input, if moved."""
+
+    gateway: str | None = None
+    year: int | None = None
+    jobs: int | None = None
+
+    piped: ClassVar[BinaryIO | None] = None
+
+
+def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a person can act on into one line, and the outcome into an exit code."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+            sys.stdout.flush()
+        except EsalogError as error:
+            for line in str(error).splitlines():
+                _complain(line)
+            code = NOTHING
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = DONE
+        except KeyboardInterrupt:
+            code = 130
+        sys.exit(code)
+
+    return run
+
+
+def loading(command: Callable[..., int]) -> Callable[..., None]:
+    """Options and arguments of a command that loads a log."""
+    for decorate in (
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none."),
+        click.option("--year", type=int, help="The year of the last line, where stamps have none."),
+        click.option("--jobs", type=click.IntRange(1), help="Threads; as many as processors."),
+    ):
+        command = decorate(command)
+    return failing_clearly(command)
+
+
+@contextmanager
+def loaded(
+    paths: tuple[str, ...], choice: Choice, *, demo_log: bool = False, keep_text: bool = False
+) -> Iterator[Log]:
+    """A log that is loaded to its end; raises `UsageError` when nothing can be read."""
+    with Log(choice.gateway, choice.year, keep_text=keep_text, jobs=choice.jobs) as log:
+        stdin = Choice.piped or sys.stdin.buffer
+        steps = (
+            log.load_source(demo.demo_source(), live=False)
+            if demo_log
+            else log.load(paths, stdin=stdin, live=False)
+        )
+        with _progress() as show:
+            for progress in steps:
+                show(progress)
+        yield log
+
+
+def outcome(log: Log) -> int:
+    """Name on standard error what could not be read; the exit code that follows."""
+    for problem in log.problems:
+        _complain(str(problem))
+    if log.counts.read == 0 and log.problems:
+        return NOTHING
+    return PARTLY if log.problems else DONE
+
+
+def report_loaded(paths: tuple[str, ...], choice: Choice, *, demo: bool, form: str) -> int:
+    """Load and print the report."""
+    with loaded(paths, choice, demo_log=demo) as log:
+        if form == "json":
+            click.echo(json.dumps(report.report(log), indent=2, ensure_ascii=False))
+        else:
+            click.echo(report.report_text(log), nl=False)
+        return outcome(log)
+
+
+@click.command("report")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@loading
+def report_command(paths: tuple[str, ...], form: str, **choices: Any) -> int:
+    """Count lines, connections, messages and recipients by TLS state."""
+    return report_loaded(paths, Choice(**choices), demo=False, form=form)
+
+
+@click.command("export")
+@click.argument("kind", type=click.Choice(get_args(export.Kind)))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "csv", "parquet"]),
+    default="jsonl",
+    help="JSON Lines (the default), CSV, or Parquet, which needs -o.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@loading
+def export_command(
+    kind: export.Kind, paths: tuple[str, ...], form: str, output: Path | None, **choices: Any
+) -> int:
+    """Write every injection, delivery or message, one record a line."""
+    if form == "parquet" and output is None:
+        raise click.UsageError("Parquet is no text: name a file with -o.")
+    with loaded(paths, Choice(**choices)) as log:
+        if form == "parquet" and output:
+            _writing(output, lambda: export.write_parquet(log, kind, output))
+        elif output:
+            _writing(output, lambda: _export_to(log, kind, form, output))
+        else:
+            _export_text(log, kind, form)
+        return outcome(log)
+
+
+def _export_to(log: Log, kind: export.Kind, form: str, output: Path) -> None:
+    with output.open("w", encoding="utf-8", newline="") as file:
+        _write_text(log, kind, form, file)
+
+
+def _export_text(log: Log, kind: export.Kind, form: str) -> None:
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as file:
+        _write_text(log, kind, form, file)
+
+
+def _write_text(log: Log, kind: export.Kind, form: str, file: Any) -> None:
+    if form == "csv":
+        export.write_csv(log, kind, file)
+    else:
+        file.writelines(f"{line}\n" for line in export.json_lines(log, kind))
+
+
+def _writing(output: Path, write: Callable[[], None]) -> None:
+    try:
+        write()
+    except OSError as error:
+        raise EsalogError(f"{output}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Any], None]]:
+    """Show how far a load is on standard error, when somebody may be looking at it."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    shown = False
+
+    def show(progress: Any) -> None:
+        nonlocal shown
+        if progress.seconds > 0.3:
+            percent = "" if progress.fraction is None else f"{progress.fraction:.0%}  "
+            click.echo(f"\r{percent}{progress.lines:,} lines\x1b[K", nl=False, err=True)
+            shown = True
+
+    yield show
+    if shown:
+        click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _complain(line: str) -> None:
+    click.echo(f"esalog: {line}", err=True)
+
+
+COMMANDS = (report_command, export_command)
+"""The commands, in the order in which the help lists them."""
+
