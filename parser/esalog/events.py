@@ -3,6 +3,7 @@
 A line of section G names two messages and gives two rows, so that each row has one message.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import nanoarrow as na
@@ -22,7 +23,6 @@ from esalog.vector import Block, Flags, Places
 
 _EVENT = {name: number for number, name in enumerate(EVENT_NAMES)}
 _EVENT_OF_FORM = np.array([_EVENT["noted"], *(_EVENT[form.event] for form in FORMS)], np.uint8)
-_HAS_VALUE = np.array([False, *(form.has_value for form in FORMS)])
 _LOSES_QUOTES = np.array([False, *(whole_field(form) in QUOTED for form in FORMS)])
 _LOSES_BRACKETS = np.array([False, *(whole_field(form) in BRACKETED for form in FORMS)])
 _QUOTES = {ord("'"): ord("'"), ord('"'): ord('"')}
@@ -79,8 +79,13 @@ class EventRows:
         )
 
 
-def event_rows(scan: Scan) -> EventRows:
-    """The rows of the lines of a scan that name records."""
+def with_values(fields: Collection[str]) -> Flags:
+    """By form number: whether its lines' values are kept, because one of `fields` is in them."""
+    return np.array([False, *(form.has_value_for(fields) for form in FORMS)])
+
+
+def event_rows(scan: Scan, has_value: Flags) -> EventRows:
+    """The rows of the lines of a scan that name records; `has_value` is from `with_values`."""
     event = _EVENT_OF_FORM[scan.found.form]
     event[~scan.found.names_record] = 0
     lines = np.flatnonzero(event)
@@ -101,7 +106,7 @@ def event_rows(scan: Scan) -> EventRows:
         "syslog": np.isin(scan.frames.kind[source], _SHUFFLED).view(np.uint8),
         **ids,
     }
-    texts = {"rids": _rids(scan, source), "value": _values(scan, source, ~is_given)}
+    texts = {"rids": _rids(scan, source), "value": _values(scan, source, has_value[columns["form"]] & ~is_given)}
     return EventRows(source, columns, texts)
 
 
@@ -109,11 +114,11 @@ def _rids(scan: Scan, lines: Places) -> tuple[Block, Places]:
     return _texts(scan.block, scan.found.rids_start[lines], scan.found.rids_end[lines])
 
 
-def _values(scan: Scan, lines: Places, own: Flags) -> tuple[Block, Places]:
+def _values(scan: Scan, lines: Places, kept: Flags) -> tuple[Block, Places]:
     """The values without blanks around them, and without what a field that is all of it loses."""
     forms = scan.found.form[lines]
     starts = scan.found.value_start[lines]
-    ends = np.where(_HAS_VALUE[forms] & own, np.maximum(starts, scan.text_end[lines]), starts)
+    ends = np.where(kept, np.maximum(starts, scan.text_end[lines]), starts)
     starts, ends = vector.without_blanks(scan.block, starts, ends)
     for pairs, loses in ((_QUOTES, _LOSES_QUOTES), (_BRACKETS, _LOSES_BRACKETS)):
         starts, ends = vector.without_pair(scan.block, starts, ends, pairs, loses[forms])

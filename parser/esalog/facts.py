@@ -5,8 +5,10 @@ column a field. A field's regular expression runs only on the lines of the forms
 """
 
 import re
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from esalog.grammar import FORMS
 from esalog.grammar.form import BRACKETED, EVENTS, FIELDS, QUOTED, Form
@@ -56,16 +58,15 @@ def base_view(gateways: Mapping[int, int]) -> str:
 
 
 def fact_views(condition: Mapping[str, str]) -> Iterator[str]:
-    """The statements that make the views of lines with fields.
+    """The statements that make the views of lines that the steps read.
 
     `condition` is, for each id, what restricts its view, after the id is tested to be one.
     """
-    values = _fields()
     for view, (key, fields) in VIEWS.items():
-        columns = ", ".join(f"{_column(values[name])} AS {name}" for name in fields.split())
+        readings, columns = _readings(fields.split())
         yield f"""CREATE OR REPLACE TEMP VIEW {view} AS
         SELECT line, stamp, event, syslog, icid, mid, other, dcid, rids, gateway, {columns}
-        FROM facts {condition[key]}"""
+        FROM (SELECT *{readings} FROM facts {condition[key]})"""
     yield f"""CREATE OR REPLACE TEMP VIEW message_lines AS SELECT * FROM facts {condition["mid"]}"""
     yield f"""CREATE OR REPLACE TEMP VIEW connection_lines AS
         SELECT 'injection' AS kind, gateway, icid AS id, line, stamp, syslog,
@@ -82,29 +83,54 @@ def _gateway(gateways: Mapping[int, int]) -> str:
     return f"CASE gateway{changes} ELSE gateway END" if changes else "gateway"
 
 
-def _fields() -> dict[str, dict[str, list[int]]]:
-    """For each field the SQL that gives it, with the numbers of the forms that it is for."""
-    found: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in FIELDS}
-    for number, form in enumerate(FORMS, 1):
-        for name in form.fields:
-            found[name][_value(form, name)].append(number)
-    return found
-
-
 def whole_field(form: Form) -> str:
     """The field that is all of the form's value, or empty; it is stored as the record has it."""
     whole = _WHOLE.fullmatch(form.rest)
     return whole[1] if whole else ""
 
 
-def _value(form: Form, name: str) -> str:
+def _readings(fields: Sequence[str]) -> tuple[str, str]:
+    """The columns that read values, each expression once a line, and those that take the fields."""
+    readings: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+    taken: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in fields}
+    for number, form in enumerate(FORMS, 1):
+        wanted = tuple(name for name in form.fields if name in fields)
+        inside = tuple(name for name in wanted if _is_inside(form, name))
+        for name in wanted:
+            taken[name][_value(form, name, inside)].append(number)
+        if inside:
+            readings[form.rest, inside].append(number)
+    columns = (
+        f", CASE WHEN {_among(numbers)} THEN {_reading(rest, inside)} END AS {_name(rest, inside)}"
+        for (rest, inside), numbers in readings.items()
+    )
+    return "".join(columns), ", ".join(f"{_column(taken[name])} AS {name}" for name in fields)
+
+
+def _is_inside(form: Form, name: str) -> bool:
+    return name not in form.constants and whole_field(form) != name
+
+
+def _reading(rest: str, inside: Sequence[str]) -> str:
+    groups = re.compile(rest).groupindex
+    last = max(groups[name] for name in inside)
+    names = ", ".join(
+        f"'{name}'" for name, group in sorted(groups.items(), key=itemgetter(1)) if group <= last
+    )
+    pattern = _quoted(f"^(?:{_NAMED.sub('', rest)})$")
+    return f"regexp_extract(value, {pattern}, [{names}], 's')"
+
+
+def _name(rest: str, inside: Sequence[str]) -> str:
+    return f"read_{zlib.crc32(f'{rest} {inside}'.encode()):08x}"
+
+
+def _value(form: Form, name: str, inside: tuple[str, ...]) -> str:
     if name in form.constants:
         return _quoted(form.constants[name])
     if whole_field(form) == name:
         return "value"
-    groups = re.compile(form.rest).groupindex
-    pattern = _quoted(f"^(?:{_NAMED.sub('', form.rest)})$")
-    text = f"nullif(regexp_extract(value, {pattern}, {groups[name]}, 's'), '')"
+    text = f"nullif({_name(form.rest, inside)}.{name}, '')"
     if name in QUOTED:
         text = f"unquoted({text})"
     if name in BRACKETED:
@@ -113,11 +139,12 @@ def _value(form: Form, name: str) -> str:
 
 
 def _column(values: Mapping[str, Iterable[int]]) -> str:
-    cases = "".join(
-        f" WHEN form IN ({', '.join(map(str, numbers))}) THEN {value}"
-        for value, numbers in values.items()
-    )
+    cases = "".join(f" WHEN {_among(numbers)} THEN {value}" for value, numbers in values.items())
     return f"CASE{cases} END"
+
+
+def _among(numbers: Iterable[int]) -> str:
+    return f"form IN ({', '.join(map(str, numbers))})"
 
 
 def _quoted(text: str) -> str:

@@ -6,7 +6,7 @@ One thread loads, by asking a load for more; any thread may ask the log question
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from esalog.blocks import SIZE
 from esalog.errors import Problem, UsageError
 from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
 from esalog.gateways import Gateways
+from esalog.grammar.form import FIELDS
 from esalog.progress import LineCounts, Progress, SourceStatus
 from esalog.reading import Manner, Part, Proof, Reader
 from esalog.source import Source
@@ -48,7 +49,8 @@ class Log:
     """A log that is loaded bit by bit and can be asked at any time.
 
     `gateway` names the gateway of lines without identity, `year` is that of the last line of a
-    log whose stamps have none. Without `keep_text` the lines themselves cannot be shown.
+    log whose stamps have none. Without `keep_text` the lines themselves cannot be shown;
+    texts of other `fields` than these stay unknown, which saves time when only states are asked.
     `jobs` threads scan; a block has about `block_size` bytes. `clock` gives seconds, to tell how
     long the load takes. A context manager: it holds a temporary folder.
     """
@@ -59,6 +61,7 @@ class Log:
         year: int | None = None,
         *,
         keep_text: bool = True,
+        fields: Collection[str] = FIELDS,
         jobs: int | None = None,
         block_size: int = SIZE,
         clock: Callable[[], float] = time.monotonic,
@@ -69,7 +72,9 @@ class Log:
         self._store = Store(folder)
         self._spool = Spool(folder)
         self._executor = ThreadPoolExecutor(jobs)
-        self._reader = Reader(self._executor, jobs, block_size, keep_text)
+        self._reader = Reader(
+            self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, fields=fields
+        )
         self._gateways = Gateways(gateway)
         self._year = year
         self._keep_text = keep_text

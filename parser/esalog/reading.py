@@ -5,12 +5,12 @@ from its beginning and proved at its end; a wrong guess is taken back.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 from esalog.blocks import blocks, reversed_blocks
-from esalog.events import EventRows, event_rows
+from esalog.events import EventRows, event_rows, with_values
 from esalog.frames import LEVEL_ONLY
 from esalog.grammar import FORMS
 from esalog.order import Steps, steps, turned
@@ -57,10 +57,22 @@ class Proof:
 
 
 class Reader:
-    """Scans blocks with `jobs` threads of `executor`."""
+    """Scans blocks of about `block_size` bytes with `jobs` threads of `executor`.
 
-    def __init__(self, executor: Executor, jobs: int, block_size: int, keep_text: bool) -> None:
+    Only values that one of `fields` stands in are taken; `keep_text` packs whole blocks, too.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        *,
+        jobs: int,
+        block_size: int,
+        keep_text: bool,
+        fields: Collection[str],
+    ) -> None:
         self.recogniser = Recogniser(FORMS)
+        self._has_value = with_values(fields)
         self._executor = executor
         self._jobs = jobs
         self._size = block_size
@@ -98,7 +110,7 @@ class Reader:
             content = turned(content, found)
             found = scan(content, self.recogniser, pasted=manner.is_pasted)
         packed = pack(content) if self._keep_text else b""
-        return Part(found, event_rows(found), steps(found), packed)
+        return Part(found, event_rows(found, self._has_value), steps(found), packed)
 
 
 FIRST_BLOCK = 1 << 18

@@ -110,11 +110,12 @@ class Store:
 
     def _make_records(self) -> None:
         for step in correlate.STEPS:
-            self._run(step.name)
-            if step.makes in correlate.KEPT:
-                self._connection.execute(
-                    f"INSERT INTO {step.makes} SELECT * FROM made_{step.makes}"
-                )
+            made = (
+                f"INSERT INTO {step.makes}"
+                if step.makes in correlate.KEPT
+                else f"CREATE OR REPLACE TEMP TABLE {step.makes} AS"
+            )
+            self._connection.execute(f"{made}\n{correlate.sql(step.name)}")
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")

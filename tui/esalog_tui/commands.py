@@ -65,10 +65,14 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
 
 @contextmanager
 def loaded(
-    paths: tuple[str, ...], choice: Choice, *, demo_log: bool = False, keep_text: bool = False
+    paths: tuple[str, ...], choice: Choice, *, demo_log: bool = False, **how: Any
 ) -> Iterator[Log]:
-    """A log that is loaded to its end; raises `UsageError` when nothing can be read."""
-    with Log(choice.gateway, choice.year, keep_text=keep_text, jobs=choice.jobs) as log:
+    """A log that is loaded to its end, `how` as `Log` takes it.
+
+    Raises `UsageError` when nothing can be read.
+    """
+    how = {"keep_text": False} | how
+    with Log(choice.gateway, choice.year, jobs=choice.jobs, **how) as log:
         stdin = Choice.piped or sys.stdin.buffer
         steps = (
             log.load_source(demo.demo_source(), live=False)
@@ -92,7 +96,7 @@ def outcome(log: Log) -> int:
 
 def report_loaded(paths: tuple[str, ...], choice: Choice, *, demo: bool, form: str) -> int:
     """Load and print the report."""
-    with loaded(paths, choice, demo_log=demo) as log:
+    with loaded(paths, choice, demo_log=demo, fields=report.FIELDS) as log:
         if form == "json":
             click.echo(json.dumps(report.report(log), indent=2, ensure_ascii=False))
         else:
@@ -185,4 +189,3 @@ def _complain(line: str) -> None:
 
 COMMANDS = (report_command, export_command)
 """The commands, in the order in which the help lists them."""
-

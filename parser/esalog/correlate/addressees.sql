@@ -2,7 +2,6 @@
 -- reads: recipient_facts, message_resets
 -- makes: made_addressees
 -- key:   gateway, mid
-CREATE OR REPLACE TEMP TABLE made_addressees AS
 WITH steps AS (
     SELECT gateway, mid, generation(resets.from_lines, line) AS generation,
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,

@@ -2,7 +2,6 @@
 -- reads: made_attempts, deliveries, connection_resets
 -- makes: made_delivered
 -- key:   gateway, dcid
-CREATE OR REPLACE TEMP TABLE made_delivered AS
 WITH settled AS (
     SELECT gateway, mid, generation, rid,
         count(*) AS attempts,

@@ -2,7 +2,6 @@
 -- reads: made_links
 -- makes: made_descents
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_descents AS
 WITH RECURSIVE descent AS (
     SELECT gateway, parent AS mid, parent_generation AS generation,
         mid AS heir, generation AS heir_generation

@@ -2,7 +2,6 @@
 -- reads: made_mails, message_resets
 -- makes: made_links
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_links AS
 SELECT child.gateway, child.mid, child.generation, child.relation,
     coalesce(child.icid, 0) = 0 AND child.relation <> 'bounce' AS takes_received,
     child.parent,

@@ -2,8 +2,7 @@
 -- reads: message_facts, message_resets
 -- makes: made_mails
 -- key:   gateway, mid
-CREATE OR REPLACE TEMP TABLE made_mails AS
-WITH numbered AS (
+WITH numbered AS NOT MATERIALIZED (
     SELECT facts.*, generation(resets.from_lines, line) AS generation
     FROM message_facts AS facts
     LEFT JOIN message_resets AS resets USING (gateway, mid)
@@ -70,26 +69,25 @@ kin AS (
         arg_min(other, line) FILTER (relation(event) IS NOT NULL) AS parent,
         arg_min(relation(event), line) AS relation,
         min(line) FILTER (relation(event) IS NOT NULL) AS relation_line,
-        list(other ORDER BY line) FILTER (relation(event) IS NULL) AS children
+        in_order(list({line: line, value: other}) FILTER (relation(event) IS NULL)) AS children
     FROM numbered
     WHERE other > 0
     GROUP BY ALL
 ),
 verdicts AS (
     SELECT gateway, mid, generation,
-        list({engine: engine, verdict: verdict} ORDER BY line) AS verdicts
+        in_order(list({line: line, value: {engine: engine, verdict: verdict}})) AS verdicts
     FROM (
-        SELECT gateway, mid, generation, line, engine, verdict
+        SELECT gateway, mid, generation, engine,
+            max(line) AS line, arg_max(verdict, line) AS verdict
         FROM numbered
         WHERE event = 'verdict' AND engine IS NOT NULL
-        QUALIFY row_number() OVER (
-            PARTITION BY gateway, mid, generation, engine ORDER BY line DESC
-        ) = 1
+        GROUP BY ALL
     )
     GROUP BY ALL
 ),
 attachments AS (
-    SELECT gateway, mid, generation, list(attachment ORDER BY line) AS attachments
+    SELECT gateway, mid, generation, in_order(list({line: line, value: attachment})) AS attachments
     FROM numbered
     WHERE event = 'attachment' AND attachment IS NOT NULL
     GROUP BY ALL

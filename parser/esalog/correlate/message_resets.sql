@@ -2,7 +2,6 @@
 -- reads: message_lines
 -- makes: message_resets (from_lines: the lines at which generations 2, 3, ... begin)
 -- key:   gateway, mid
-CREATE OR REPLACE TEMP TABLE made_message_resets AS
 WITH marked AS (
     SELECT gateway, mid, line, stamp, syslog,
         event = 'started' AS starts,

@@ -1,9 +1,8 @@
 -- Messages with all that is known of them (the contract, sections 2 to 4).
 -- reads: made_mails, made_received, made_recipients, made_links, made_origins, made_rewrites,
 --        made_descents
--- makes: made_messages
+-- makes: messages
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_messages AS
 WITH received AS (
     -- Rule 1 by the connection; rule 2 by the origin; rule 3 when the log names none.
     SELECT gateway, mid, generation,
@@ -43,10 +42,10 @@ sent AS (
 ),
 own AS (
     SELECT gateway, mid, generation,
-        list({rid: rid, address: address, status: status, tls: tls, dcid: dcid,
+        list_sort(list({rid: rid, address: address, status: status, tls: tls, dcid: dcid,
             delivery_generation: delivery_generation, tls_protocol: tls_protocol,
             tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
-            ORDER BY rid) AS recipients,
+            )) AS recipients,
         list(DISTINCT status) AS statuses
     FROM made_recipients
     GROUP BY ALL

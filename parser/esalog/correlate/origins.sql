@@ -3,7 +3,6 @@
 -- reads: made_links
 -- makes: made_origins
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_origins AS
 WITH RECURSIVE climb AS (
     SELECT gateway, mid, generation, parent AS at_mid, parent_generation AS at_generation
     FROM made_links

@@ -2,7 +2,6 @@
 -- reads: made_mails or mails (of the touched messages), injections, connection_resets
 -- makes: made_received
 -- key:   gateway, icid
-CREATE OR REPLACE TEMP TABLE made_received AS
 SELECT mails.gateway, mails.mid, mails.generation,
     injections.generation AS injection_generation,
     CASE

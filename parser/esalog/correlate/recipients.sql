@@ -2,7 +2,6 @@
 -- reads: made_mails, made_addressees, made_delivered, made_links, made_rewrites
 -- makes: made_recipients
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_recipients AS
 WITH taken AS (
     -- A rewritten message takes the addresses that it has not itself, by RID, from the nearest.
     SELECT rewrites.gateway, rewrites.mid, rewrites.generation, rid,

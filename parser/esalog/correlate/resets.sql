@@ -2,7 +2,6 @@
 -- reads: connection_lines (one row per line and connection that it names)
 -- makes: connection_resets (from_lines: the lines at which generations 2, 3, ... begin)
 -- key:   kind, gateway, id
-CREATE OR REPLACE TEMP TABLE made_connection_resets AS
 WITH suspects AS (
     SELECT kind, gateway, id
     FROM connection_lines

@@ -2,7 +2,6 @@
 -- reads: made_links
 -- makes: made_rewrites
 -- key:   gateway
-CREATE OR REPLACE TEMP TABLE made_rewrites AS
 WITH RECURSIVE climb AS (
     SELECT gateway, mid, generation, parent, parent_generation, 1 AS depth, [mid] AS passed
     FROM made_links

@@ -5,7 +5,7 @@ after the head can change which form a line has.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -119,10 +119,9 @@ class Form:
         named = set(re.compile(self.rest).groupindex) | set(self.constants)
         return tuple(name for name in FIELDS if name in named)
 
-    @cached_property
-    def has_value(self) -> bool:
-        """Whether the text after the head is stored for the records."""
-        return any(name not in self.constants for name in self.fields)
+    def has_value_for(self, fields: Collection[str]) -> bool:
+        """Whether one of `fields` stands in the text after the head."""
+        return any(name in fields and name not in self.constants for name in self.fields)
 
     @cached_property
     def _compiled(self) -> tuple[tuple[re.Pattern[str], int], ...]:
