@@ -109,7 +109,7 @@ def _open(stage: Stage, icid: int, refused: bool = False) -> str:
     rule_first = stage.chance(0.12)
     has_rule = stage.chance(0.9) or refused
     if has_rule and rule_first:
-        _rule(stage, icid, refused)
+        _rule(stage, icid, refused, is_first=True)
     interface, our_ip = stage.pick(words.OUR_INTERFACES)
     host, ip = stage.pick(words.HOSTS)
     facts = {
@@ -132,8 +132,8 @@ def _open(stage: Stage, icid: int, refused: bool = False) -> str:
     return ip
 
 
-def _rule(stage: Stage, icid: int, refused: bool) -> None:
-    if refused and stage.chance(0.3):
+def _rule(stage: Stage, icid: int, refused: bool, is_first: bool = False) -> None:
+    if refused and not is_first and stage.chance(0.3):
         stage.say(
             "rejected_later",
             f"ICID {icid} Delayed HAT REJECT continuing session for recipient logging "

@@ -6,6 +6,8 @@ from .mails import Mail, Next, finish, queue, scan
 from .routes import deliver
 from .stage import Process, Stage
 
+SPAM_QUARANTINE = "IronPort Spam Quarantine"
+
 
 def settle(stage: Stage, mail: Mail) -> Process:
     """Scan the message and let one of the fates befall it."""
@@ -119,7 +121,7 @@ def _tag_spam(stage: Stage, mail: Mail) -> Process:
 def _store_inside(stage: Stage, mail: Mail) -> Process:
     mid, rcid = mail.mid, stage.next_rcid()
     text = f"RPC Delivery start RCID {rcid} MID {mid} to local IronPort Spam Quarantine"
-    stage.say("quarantined", text, mid=mid)
+    stage.say("quarantined", text, mid=mid, facts={"quarantine": SPAM_QUARANTINE})
     yield 1
     if stage.chance(0.8):
         stage.say("noted", f"RPC Message done RCID {rcid} MID {mid}", mid=mid)
@@ -144,6 +146,7 @@ def _store_outside(stage: Stage, mail: Mail) -> Process:
         dcid=dcid,
         mid=mid,
         rids=rids,
+        facts={"quarantine": SPAM_QUARANTINE},
     )
     yield 1
     if stage.chance(0.9):

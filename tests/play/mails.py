@@ -164,8 +164,8 @@ def _product(stage: Stage, mid: int) -> None:
 
 
 def _antivirus(stage: Stage, mid: int) -> None:
-    verdict = stage.pick(words.GERMS)
-    _verdict(stage, mid, f"MID {mid} antivirus {verdict} ", "antivirus", verdict)
+    verdict, germs = stage.pick(words.GERMS)
+    _verdict(stage, mid, f"MID {mid} antivirus {verdict}{germs} ", "antivirus", verdict)
 
 
 def _reputation(stage: Stage, mid: int) -> None:

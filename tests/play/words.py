@@ -45,7 +45,7 @@ NOT_BEGUN = "TLS was required but remote host did not initiate it"
 NOT_AGREED = "TLS was required but could not be successfully negotiated"
 NOT_OFFERED = "STARTTLS command not supported."
 USERS = ("alice", "svc-scan", "bob@example.com", "x succeeded for user: root")
-SENDERS = ("ann@example.com", "Bea.Roth@partner.example", "", "<odd>@students.example.net")
+SENDERS = ("ann@example.com", "Bea.Roth@partner.example", "", '"<odd>"@students.example.net')
 ADDRESSES = (
     "carl@example.com", "Dora@Partner.example", "emil@quay.example.org",
     "fay@students.example.net", "gus@old-mill.example", "hana+x@example.com",
@@ -60,7 +60,7 @@ ENGINES = ("CASE", "GRAYMAIL", "SLBL")
 ENGINE_VERDICTS = ("spam negative", "spam positive", "spam suspect", "bulk", "negative")
 PRODUCTS = ("Sophos", "McAfee")
 AV_VERDICTS = ("CLEAN", "VIRAL", "UNSCANNABLE")
-GERMS = ("negative", "positive 'Troj/Doc-A', 'Mal/Zip'", "repaired 'W32/Old-D'")
+GERMS = (("negative", ""), ("positive", " 'Troj/Doc-A', 'Mal/Zip'"), ("repaired", " 'W32/Old-D'"))
 REPUTATIONS = ("CLEAN", "MALWARE", "SKIPPED (no attachment in message)")
 FILES = ("offer.pdf", "=D1=82.rst", "a 'b' c.doc", "x (external quarantine)")
 AGENTS = (

@@ -97,7 +97,7 @@ def _connection_starts(happenings: list[Happening], number: int) -> set[int]:
 
 def _may_come_early(happening: Happening) -> bool:
     if happening.dcid is None:
-        return happening.what in ("hat", "rejected_later")
+        return happening.what == "hat"
     return happening.what in ("tls_success", "tls_failed")
 
 

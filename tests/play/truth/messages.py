@@ -13,6 +13,7 @@ BECAME = ("split", "rewritten", "reinjected")
 """Relations of children that a message went on as."""
 
 SENDER_LINES = ("sender", "enveloped", "ready", "bounced")
+HELD = ("quarantined", "handed_over", "stored")
 WHOLE = ("dropped", "bounced", "aborted")
 
 
@@ -100,8 +101,11 @@ def _subject(lines: list[Happening]) -> str | None:
 
 
 def _verdicts(lines: list[Happening]) -> list[Row]:
-    told = {line.facts["engine"]: line.facts["verdict"] for line in lines if line.what == "verdict"}
-    return [{"engine": engine, "verdict": verdict} for engine, verdict in told.items()]
+    last = {line.facts["engine"]: line for line in lines if line.what == "verdict"}
+    return [
+        {"engine": engine, "verdict": line.facts["verdict"]}
+        for engine, line in sorted(last.items(), key=lambda item: item[1].line)
+    ]
 
 
 def _tls_delivered(book: Book, key: Key) -> str | None:
@@ -144,7 +148,7 @@ def _detail(lines: list[Happening]) -> str | None:
 
 
 def _quarantine(lines: list[Happening]) -> str | None:
-    names = [line.facts.get("quarantine") for line in lines if line.what == "quarantined"]
+    names = [line.facts.get("quarantine") for line in lines if line.what in HELD]
     return next((name for name in reversed(names) if name), None)
 
 
@@ -162,6 +166,6 @@ def _without_recipients(book: Book, key: Key, quarantine: str | None) -> tuple[s
 
 
 def _in_quarantine(lines: list[Happening]) -> bool:
-    came = [line.line for line in lines if line.what in ("quarantined", "handed_over", "stored")]
+    came = [line.line for line in lines if line.what in HELD]
     left = [line.line for line in lines if line.what == "released"]
     return bool(came) and not (left and left[-1] > came[-1])
