@@ -58,9 +58,9 @@ fated AS (
         bool_or(event = 'aborted') AS was_cut,
         max(line) FILTER (event = 'quarantined') AS quarantined_line,
         max(line) FILTER (event = 'released') AS released_line,
-        arg_max(quarantine, line) FILTER (event = 'quarantined') AS quarantine
+        arg_max(quarantine, line) AS quarantine
     FROM numbered
-    WHERE event IN ('aborted', 'disposed', 'finished', 'quarantined', 'released',
+    WHERE event IN ('aborted', 'disposed', 'finished', 'quarantined', 'handed_over', 'released',
         'quarantine_deleted')
     GROUP BY ALL
 ),

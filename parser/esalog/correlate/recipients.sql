@@ -13,9 +13,9 @@ WITH taken AS (
     GROUP BY ALL
 ),
 addressees AS (
-    SELECT own.* REPLACE (coalesce(own.address, taken.address) AS address),
-        gateway, mid, generation, rid
-    FROM (SELECT *, true AS is_own FROM made_addressees) AS own
+    SELECT gateway, mid, generation, rid, coalesce(own.address, taken.address) AS address,
+        response, last_outcome, last_outcome_dcid, is_delivered, was_deleted, handed_over_line
+    FROM made_addressees AS own
     FULL JOIN taken USING (gateway, mid, generation, rid)
 ),
 parted AS (
@@ -34,9 +34,10 @@ SELECT gateway, mid, generation, rid, addressees.address, response,
             THEN 'quarantined'
         WHEN was_rewritten THEN 'rewritten'
         WHEN parted.address IS NOT NULL THEN 'split'
-        WHEN coalesce(delivered.last_outcome, addressees.last_outcome) = 'delayed' THEN 'delayed'
+        WHEN delivered.last_outcome = 'delayed' THEN 'delayed'
         WHEN delivered.last_outcome = 'possible' THEN 'unknown'
         WHEN delivered.attempts > 0 THEN 'sending'
+        WHEN addressees.last_outcome = 'delayed' THEN 'delayed'
         WHEN was_queued THEN 'queued'
         ELSE 'unknown'
     END AS status,
