@@ -23,7 +23,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     while True:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        if is_settled(pilot):
+        if is_settled(pilot) or not pilot.app.is_running:
             return
 
 

@@ -1,10 +1,15 @@
 """The terminal app: opens a log, shows it in one screen, and closes it again."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO, ClassVar
 
 from textual.app import App
 
-from esalog_tui.look import Look
+import esalog
+from esalog.demo import demo_log
+from esalog.source import Source
+from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.screens.browse import Browse
 from esalog_tui.screens.commands import Actions, Entities
 from esalog_tui.screens.loading import Load
@@ -14,9 +19,12 @@ class EsalogApp(App[int]):
     """One log, one screen."""
 
     TITLE = "esalog"
-    CSS_PATH: ClassVar = ["app.tcss", "screens/browse.tcss", "screens/popup.tcss",
-                          "screens/find.tcss"]  # fmt: skip
-
+    CSS_PATH: ClassVar = [
+        "app.tcss",
+        "screens/browse.tcss",
+        "screens/popup.tcss",
+        "screens/find.tcss",
+    ]
     COMMANDS: ClassVar = {Actions, Entities}
 
     def __init__(self, log: Any, load: Load | None, demo: Load, look: Look, language: Any) -> None:
@@ -28,4 +36,36 @@ class EsalogApp(App[int]):
 
     def on_mount(self) -> None:
         """Show the log."""
-        self.push_screen(Browse(self._opened, self._look, self._language, self._load, self._demo))
+        screen = Browse(self._opened, self._look, self._language, self._load, self._demo)
+        self.push_screen(screen)
+
+
+def load_demo(log: esalog.Log) -> Iterator[esalog.Progress]:
+    """Load the made-up log."""
+    source = Source("made-up log", "made-up log", lambda: BytesIO(b"".join(demo_log())))
+    return log.load_source(source)
+
+
+def run(
+    paths: Sequence[str],
+    *,
+    demo: bool = False,
+    gateway: str | None = None,
+    year: int | None = None,
+    ascii_only: bool = False,
+    stdin: BinaryIO | None = None,
+) -> int:
+    """Open the app on what `paths` name (`-` is `stdin`), on the made-up log, or on nothing.
+
+    Standard input must be the keyboard. Gives the exit code: 1 when something could not be read,
+    2 when nothing could.
+    """
+
+    def load_paths(log: esalog.Log) -> Iterator[esalog.Progress]:
+        return log.load(paths, stdin=stdin)
+
+    load: Load | None = load_demo if demo else load_paths if paths else None
+    with esalog.Log(gateway, year) as log:
+        EsalogApp(log, load, load_demo, ASCII if ascii_only else UNICODE, esalog).run()
+        is_all_lost = bool(log.problems) and not log.counts.read
+        return 2 if is_all_lost else 1 if log.problems else 0

@@ -2,11 +2,10 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from esalog_tui.look import Look
-from esalog_tui.screens.popup import Popup
+from esalog_tui.screens.popup import Box, Popup
 
 
 class AddFile(Popup[str]):
@@ -18,7 +17,7 @@ class AddFile(Popup[str]):
 
     def compose(self) -> ComposeResult:
         """One box with one line."""
-        with Vertical() as box:
+        with Box() as box:
             yield Input(placeholder="file, folder or pattern", compact=True)
         box.border_title = "Add a file"
         box.border_subtitle = "Enter load · Esc close"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.widgets import Input
 
 from esalog_tui import columns, text
 from esalog_tui.cells import Manner, Row, said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.asking import Asking
-from esalog_tui.screens.popup import Popup
+from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.widgets.drawing import Drawn, cell, rule, spread
 from esalog_tui.widgets.pane import Pane
 
@@ -180,7 +179,7 @@ class Find(Popup[Found], Asking):
 
     def compose(self) -> ComposeResult:
         """Input, count, hits, preview."""
-        with Vertical() as box:
+        with Box() as box:
             yield Input(placeholder="part of an address, subject, host or id", compact=True)
             yield Tally()
             yield Hits(self._look)

@@ -5,11 +5,10 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
-from textual.containers import Vertical
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.screens.popup import Popup
+from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.text import pad
 from esalog_tui.widgets.drawing import cell
 from esalog_tui.widgets.pane import Pane
@@ -141,7 +140,7 @@ class Help(Popup[None]):
         right = blocks(self._groups, [group for group in GROUPS if group not in _LEFT])
         left += legend(self._look)
         rows = self._beside(left, right) if self.app.size.width >= 100 else [*right, *left]
-        with Vertical() as box:
+        with Box() as box:
             yield HelpRows(self._look, rows)
         box.border_title = f"Keys in {self._name}"
         box.border_subtitle = "Esc close"

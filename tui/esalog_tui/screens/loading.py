@@ -1,7 +1,7 @@
 """The load: it runs behind the screen, shows how far it is, and can be stopped at any time."""
 
-from collections.abc import Callable, Generator
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ BETWEEN_LISTS = 1.0
 LONG = 10.0
 """Seconds of loading after which a single key does not throw the load away."""
 
-Load = Callable[[Any], "Generator[Progress]"]
+Load = Callable[[Any], "Iterator[Progress]"]
 """Loads something into the log given, yielding how far it is."""
 
 
@@ -72,8 +72,8 @@ class Loading(Stage):
         progress: Progress | None = None
         told, is_fresh = 0.0, False
         # When nothing can be read, the log's problems say why and the notice tells them.
-        with suppress(UsageError), closing(load(self.loaded)) as steps:
-            for progress in steps:
+        with suppress(UsageError):
+            for progress in load(self.loaded):
                 is_fresh = is_fresh or progress.refreshed
                 now = monotonic()
                 if now - told >= BETWEEN_TELLS:

@@ -6,11 +6,10 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.screens.popup import Popup
+from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.widgets.drawing import cell, width_of
 from esalog_tui.widgets.pane import Pane
 
@@ -81,7 +80,7 @@ class Picker(Popup[int]):
 
     def compose(self) -> ComposeResult:
         """One box."""
-        with Vertical() as box:
+        with Box() as box:
             yield self._choices
         count = self._choices.count
         digits = f"1 – {min(count, 9)} or " if count > 1 else ""

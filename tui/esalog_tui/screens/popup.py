@@ -3,9 +3,18 @@
 from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from esalog_tui.look import ROLES
+
 Result = TypeVar("Result")
+
+
+class Box(Vertical):
+    """The box of a popup."""
+
+    COMPONENT_CLASSES = ROLES
 
 
 class Popup(ModalScreen[Result]):

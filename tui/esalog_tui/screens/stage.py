@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from esalog_tui.cells import Row
 from esalog_tui.history import History, Place, Sieve
-from esalog_tui.look import Look
+from esalog_tui.look import ROLES, Look
 from esalog_tui.safe import safe
 from esalog_tui.screens.asking import Asking
 from esalog_tui.views import VIEWS
@@ -53,6 +53,8 @@ class Shown:
 
 class Stage(Asking):
     """All panes, and the questions that fill them."""
+
+    COMPONENT_CLASSES = ROLES
 
     def __init__(self, log: Any, look: Look, language: Any) -> None:
         super().__init__()

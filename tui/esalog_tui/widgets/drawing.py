@@ -8,15 +8,13 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from esalog_tui.look import ROLES, Part
+from esalog_tui.look import Part
 from esalog_tui.safe import pieces
 from esalog_tui.text import CUT, fit, pad
 
 
 class Drawn(Widget):
     """A widget of a few fixed rows; `rows` gives their parts, nothing else is needed."""
-
-    COMPONENT_CLASSES = ROLES
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """The parts of each row, for so many cells."""
@@ -34,23 +32,54 @@ def paint(widget: Widget, parts: Iterable[Part], width: int, over: str = "") -> 
 
     Every text passes `safe` here, so this is the one place where log text becomes drawable.
     """
-    ground = widget.get_component_rich_style(over) if over else None
-    base = ground if ground is not None else widget.get_component_rich_style("text")
+    styles = Styles(widget, over)
     segments = [
-        Segment(piece, _style(widget, "faint" if is_strange else role, ground))
+        Segment(piece, styles.of("faint" if is_strange else role))
         for text, role in parts
         for piece, is_strange in pieces(text)
     ]
-    return Strip(segments).adjust_cell_length(width, base)
+    return Strip(segments).adjust_cell_length(width, styles.of("text"))
 
 
-def _style(widget: Widget, role: str, ground: Style | None) -> Style:
-    style = widget.get_component_rich_style(role)
-    if ground is None:
-        return style
-    if ground.reverse:  # a terminal theme: one plain reversed row, without colours of cells
-        return ground
-    return style + Style(bgcolor=ground.bgcolor, underline=ground.underline or style.underline)
+class Styles:
+    """The styles of roles in one widget.
+
+    The roles are component classes of the screen, or of the box of a popup, not of each widget:
+    Textual matches every style rule with every component class of every widget anew whenever a
+    class of the screen changes.
+    """
+
+    def __init__(self, widget: Widget, over: str = "") -> None:
+        self._owner = role_owner(widget)
+        self._ground = self._owner.get_component_rich_style(over) if over else None
+        background = self._ground or widget.rich_style
+        self._background = Style(bgcolor=background.bgcolor, underline=background.underline)
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the background is made by exchanging colours, as in terminal themes."""
+        return bool(self._ground is not None and self._ground.reverse)
+
+    def of(self, role: str) -> Style:
+        """The style of a role; on a reversed row there is but one."""
+        if self._ground is not None and self._ground.reverse:
+            return self._ground
+        style = self._owner.get_component_rich_style(role)
+        if role in GROUNDED:
+            return style
+        return style + self._background
+
+
+GROUNDED = frozenset({"active-tab", "chip", "banner"})
+"""Roles with a background of their own."""
+
+
+def role_owner(widget: Widget) -> Widget:
+    """The nearest node around a widget that has the roles."""
+    for node in widget.ancestors_with_self:
+        if isinstance(node, Widget) and "faint" in node.COMPONENT_CLASSES:
+            return node
+    raise LookupError(f"no roles around {widget}")
 
 
 def width_of(parts: Iterable[Part]) -> int:

@@ -11,14 +11,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from esalog_tui import keys
-from esalog_tui.look import ROLES, Look, Part
-from esalog_tui.widgets.drawing import mark_hits, paint, rule
+from esalog_tui.look import Look, Part
+from esalog_tui.widgets.drawing import Styles, mark_hits, paint, rule
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows under a rule; the cursor is a row number. Subclasses give the rows their parts."""
 
-    COMPONENT_CLASSES = ROLES
     BINDINGS: ClassVar[list[BindingType]] = keys.MOVE
 
     HEAD = 1
@@ -104,9 +103,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         is_here = self.HAS_CURSOR and index == self.cursor
         over = ("cursor" if self.is_active else "cursor-blur") if is_here else ""
         edge = " "
-        is_reversed = over and self.get_component_rich_style(over).reverse
         if is_here and self.is_active:
-            edge = " " if is_reversed else self.look.cursor
+            edge = " " if Styles(self, over).is_reversed else self.look.cursor
         elif self.is_tied(index):
             edge = self.look.tied
         return paint(self, [(edge, "accent"), *parts], width, over)
