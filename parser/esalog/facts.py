@@ -7,7 +7,7 @@ column a field. A field's regular expression runs only on the lines of the forms
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from esalog.grammar import FORMS
@@ -57,13 +57,14 @@ def base_view(gateways: Mapping[int, int]) -> str:
     SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM events"""
 
 
-def fact_views(condition: Mapping[str, str]) -> Iterator[str]:
+def fact_views(condition: Mapping[str, str], wanted: Collection[str]) -> Iterator[str]:
     """The statements that make the views of lines that the steps read.
 
-    `condition` is, for each id, what restricts its view, after the id is tested to be one.
+    `condition` is, for each id, what restricts its view, after the id is tested to be one. Fields
+    that are not `wanted` are null.
     """
     for view, (key, fields) in VIEWS.items():
-        readings, columns = _readings(fields.split())
+        readings, columns = _readings(fields.split(), wanted)
         yield f"""CREATE OR REPLACE TEMP VIEW {view} AS
         SELECT line, stamp, event, syslog, icid, mid, other, dcid, rids, gateway, {columns}
         FROM (SELECT *{readings} FROM facts {condition[key]})"""
@@ -89,14 +90,14 @@ def whole_field(form: Form) -> str:
     return whole[1] if whole else ""
 
 
-def _readings(fields: Sequence[str]) -> tuple[str, str]:
+def _readings(fields: Sequence[str], wanted: Collection[str]) -> tuple[str, str]:
     """The columns that read values, each expression once a line, and those that take the fields."""
     readings: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     taken: dict[str, dict[str, list[int]]] = {name: defaultdict(list) for name in fields}
     for number, form in enumerate(FORMS, 1):
-        wanted = tuple(name for name in form.fields if name in fields)
-        inside = tuple(name for name in wanted if _is_inside(form, name))
-        for name in wanted:
+        given = tuple(name for name in form.fields if name in fields and name in wanted)
+        inside = tuple(name for name in given if _is_inside(form, name))
+        for name in given:
             taken[name][_value(form, name, inside)].append(number)
         if inside:
             readings[form.rest, inside].append(number)
@@ -140,7 +141,7 @@ def _value(form: Form, name: str, inside: tuple[str, ...]) -> str:
 
 def _column(values: Mapping[str, Iterable[int]]) -> str:
     cases = "".join(f" WHEN {_among(numbers)} THEN {value}" for value, numbers in values.items())
-    return f"CASE{cases} END"
+    return f"CASE{cases} END" if cases else "NULL::VARCHAR"
 
 
 def _among(numbers: Iterable[int]) -> str:

@@ -3,7 +3,7 @@
 One connection writes; every question has a cursor of its own and sees the last complete refresh.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,9 +11,11 @@ import nanoarrow as na
 
 from esalog import correlate
 from esalog.facts import EVENT_NAMES, base_view, fact_views
+from esalog.grammar.form import FIELDS
 from esalog.stamps import NO_TIME
 
 _MEMORY_LIMIT = "512MB"
+_ROWS_AT_ONCE = 250_000
 
 EVERYTHING = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
 TOUCHED = {
@@ -25,9 +27,13 @@ TOUCHED = {
 
 
 class Store:
-    """Events and records of one load, in a database that `folder` gives room to."""
+    """Events and records of one load, in a database that `folder` gives room to.
 
-    def __init__(self, folder: Path) -> None:
+    Records have only those of their `fields`.
+    """
+
+    def __init__(self, folder: Path, fields: Collection[str] = FIELDS) -> None:
+        self._fields = fields
         self._connection = duckdb.connect(
             config={
                 "memory_limit": _MEMORY_LIMIT,
@@ -37,6 +43,7 @@ class Store:
                 "autoload_known_extensions": False,
             }
         )
+        self._waiting: list[na.Array] = []
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
         self._scope: Mapping[str, str] = {}
@@ -45,17 +52,27 @@ class Store:
     def append(self, rows: na.Array) -> None:
         """Take a batch of event rows, as `EventRows.arrow` gives them."""
         if len(rows):
-            self._connection.register("batch", rows)
+            self._waiting.append(rows)
+        if sum(map(len, self._waiting)) >= _ROWS_AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Store the rows that wait: many at once, as the database writes whole groups faster."""
+        if self._waiting:
+            self._connection.register("batch", na.Array.from_chunks(self._waiting, validate=False))
             self._connection.execute(correlate.sql("append"))
             self._connection.unregister("batch")
+            self._waiting.clear()
 
     def forget(self, line: int) -> None:
         """Take away the events behind `line`."""
+        self._flush()
         self._connection.execute("DELETE FROM events WHERE line > ?", [line])
         self._start_anew()
 
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
+        self._flush()
         self._connection.execute(
             "UPDATE events SET stamp = epoch(make_timestamp(stamp * 1000000) + to_years(?))::BIGINT"
             " WHERE line BETWEEN ? AND ?",
@@ -65,6 +82,7 @@ class Store:
 
     def refresh(self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
         """Bring the records up to `last_line`; only those that new lines touch are made anew."""
+        self._flush()
         if meanings != self._meanings:
             self._start_anew()
         with self._transaction():
@@ -104,7 +122,7 @@ class Store:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
         if scope is not self._scope:
-            for statement in fact_views(scope):
+            for statement in fact_views(scope, self._fields):
                 self._connection.execute(statement)
             self._scope = scope
 

@@ -43,6 +43,7 @@ STEPS = (
         "deliveries",
         "connection_resets",
     ),
+    _step("tried", "attempts", "gateway dcid", "made_attempts", "connection_resets"),
     _step("links", "made_links", "gateway", "made_mails", "message_resets"),
     _step("origins", "made_origins", "gateway", "made_links"),
     _step("rewrites", "made_rewrites", "gateway", "made_links"),
@@ -72,7 +73,7 @@ STEPS = (
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
-KEPT = ("connection_resets", "message_resets", "injections", "deliveries", "messages")
+KEPT = ("connection_resets", "message_resets", "injections", "deliveries", "attempts", "messages")
 """Tables that outlive a run; a run replaces in them the rows of the records that it was for."""
 
 

@@ -7,4 +7,6 @@ DELETE FROM injections;
 
 DELETE FROM deliveries;
 
+DELETE FROM attempts;
+
 DELETE FROM messages;

@@ -81,7 +81,7 @@ verdicts AS (
         SELECT gateway, mid, generation, engine,
             max(line) AS line, arg_max(verdict, line) AS verdict
         FROM numbered
-        WHERE event = 'verdict' AND engine IS NOT NULL
+        WHERE event = 'verdict' AND engine IS NOT NULL AND verdict IS NOT NULL
         GROUP BY ALL
     )
     GROUP BY ALL

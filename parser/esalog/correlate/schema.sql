@@ -124,3 +124,17 @@ CREATE TABLE messages (
     delivered_reason VARCHAR,
     has_failed BOOLEAN
 );
+
+-- line: its first line; outcome: the event that ended it, null while none has.
+CREATE TABLE attempts (
+    gateway USMALLINT,
+    mid BIGINT,
+    generation BIGINT,
+    rid BIGINT,
+    dcid BIGINT,
+    delivery_generation BIGINT,
+    line BIGINT,
+    last_line BIGINT,
+    outcome VARCHAR,
+    done_line BIGINT
+);

@@ -57,5 +57,8 @@ WHERE injections.gateway = touched.gateway AND injections.icid = touched.icid;
 DELETE FROM deliveries USING touched_deliveries AS touched
 WHERE deliveries.gateway = touched.gateway AND deliveries.dcid = touched.dcid;
 
+DELETE FROM attempts USING touched_messages AS touched
+WHERE attempts.gateway = touched.gateway AND attempts.mid = touched.mid;
+
 DELETE FROM messages USING touched_messages AS touched
 WHERE messages.gateway = touched.gateway AND messages.mid = touched.mid;
