@@ -13,9 +13,11 @@ from esalog.text import (
     read_lines,
     transaction_lines,
 )
+from esalog.wanted import STATES_ONLY
 
 __all__ = [
     "STATES",
+    "STATES_ONLY",
     "EsalogError",
     "FilterError",
     "Key",

@@ -3,7 +3,6 @@
 A line of section G names two messages and gives two rows, so that each row has one message.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import nanoarrow as na
@@ -20,11 +19,13 @@ from esalog.grammar.form import BRACKETED, QUOTED
 from esalog.recognise import ID_NAMES
 from esalog.scan import Scan
 from esalog.vector import Block, Flags, Places
+from esalog.wanted import first_of_each
 
 _EVENT = {name: number for number, name in enumerate(EVENT_NAMES)}
 _EVENT_OF_FORM = np.array([_EVENT["noted"], *(_EVENT[form.event] for form in FORMS)], np.uint8)
 _LOSES_QUOTES = np.array([False, *(whole_field(form) in QUOTED for form in FORMS)])
 _LOSES_BRACKETS = np.array([False, *(whole_field(form) in BRACKETED for form in FORMS)])
+_NAMING = ("icid", "mid", "dcid")
 _QUOTES = {ord("'"): ord("'"), ord('"'): ord('"')}
 _BRACKETS = {ord("<"): ord(">")}
 _GIVEN = np.zeros(len(EVENT_NAMES), np.uint8)
@@ -79,16 +80,18 @@ class EventRows:
         )
 
 
-def with_values(fields: Collection[str]) -> Flags:
-    """By form number: whether its lines' values are kept, because one of `fields` is in them."""
-    return np.array([False, *(form.has_value_for(fields) for form in FORMS)])
+def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
+    """The rows of the lines of a scan that name records, as far as they are wanted.
 
-
-def event_rows(scan: Scan, has_value: Flags) -> EventRows:
-    """The rows of the lines of a scan that name records; `has_value` is from `with_values`."""
+    `has_value` and `keeps_all` are those of a `Wanted`.
+    """
     event = _EVENT_OF_FORM[scan.found.form]
     event[~scan.found.names_record] = 0
     lines = np.flatnonzero(event)
+    if not keeps_all.all():
+        spare = lines[~keeps_all[event[lines]]]
+        event[spare[~first_of_each([scan.found.ids[name][spare] for name in _NAMING])]] = 0
+        lines = np.flatnonzero(event)
     events, other = event[lines], scan.found.ids["other"][lines]
     given = np.flatnonzero((_GIVEN[events] > 0) & (other > 0))
     rows = np.concatenate((np.arange(len(lines)), given))

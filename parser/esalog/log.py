@@ -6,7 +6,7 @@ One thread loads, by asking a load for more; any thread may ask the log question
 import os
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,6 @@ from esalog.blocks import SIZE
 from esalog.errors import Problem, UsageError
 from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
 from esalog.gateways import Gateways
-from esalog.grammar.form import FIELDS
 from esalog.progress import LineCounts, Progress, SourceStatus
 from esalog.reading import Manner, Part, Proof, Reader
 from esalog.source import Source
@@ -28,6 +27,7 @@ from esalog.spool import Spool
 from esalog.stamps import DAY, NO_TIME
 from esalog.store import Store
 from esalog.vector import Places
+from esalog.wanted import EVERYTHING, Wanted
 from esalog.years import FileYears
 
 FRAME_NAMES = {
@@ -50,7 +50,7 @@ class Log:
 
     `gateway` names the gateway of lines without identity, `year` is that of the last line of a
     log whose stamps have none. Without `keep_text` the lines themselves cannot be shown;
-    texts of other `fields` than these stay unknown, which saves time when only states are asked.
+    what is not `wanted` stays unknown, which saves time when only states are asked for.
     `jobs` threads scan; a block has about `block_size` bytes. `clock` gives seconds, to tell how
     long the load takes. A context manager: it holds a temporary folder.
     """
@@ -61,7 +61,7 @@ class Log:
         year: int | None = None,
         *,
         keep_text: bool = True,
-        fields: Collection[str] = FIELDS,
+        wanted: Wanted = EVERYTHING,
         jobs: int | None = None,
         block_size: int = SIZE,
         clock: Callable[[], float] = time.monotonic,
@@ -69,11 +69,11 @@ class Log:
         jobs = jobs or os.cpu_count() or 1
         self._folder = tempfile.TemporaryDirectory(prefix="esalog-")
         folder = Path(self._folder.name)
-        self._store = Store(folder, fields)
+        self._store = Store(folder, wanted.fields)
         self._spool = Spool(folder)
         self._executor = ThreadPoolExecutor(jobs)
         self._reader = Reader(
-            self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, fields=fields
+            self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, wanted=wanted
         )
         self._gateways = Gateways(gateway)
         self._year = year

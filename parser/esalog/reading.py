@@ -5,12 +5,12 @@ from its beginning and proved at its end; a wrong guess is taken back.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
 from esalog.blocks import blocks, reversed_blocks
-from esalog.events import EventRows, event_rows, with_values
+from esalog.events import EventRows, event_rows
 from esalog.frames import LEVEL_ONLY
 from esalog.grammar import FORMS
 from esalog.order import Steps, steps, turned
@@ -18,6 +18,7 @@ from esalog.recognise import Recogniser
 from esalog.scan import Scan, scan
 from esalog.source import Source
 from esalog.spool import pack
+from esalog.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Proof:
 class Reader:
     """Scans blocks of about `block_size` bytes with `jobs` threads of `executor`.
 
-    Only values that one of `fields` stands in are taken; `keep_text` packs whole blocks, too.
+    Of the lines only what is `wanted` is taken; `keep_text` packs whole blocks, too.
     """
 
     def __init__(
@@ -69,10 +70,10 @@ class Reader:
         jobs: int,
         block_size: int,
         keep_text: bool,
-        fields: Collection[str],
+        wanted: Wanted,
     ) -> None:
         self.recogniser = Recogniser(FORMS)
-        self._has_value = with_values(fields)
+        self._has_value, self._keeps_all = wanted.has_value(), wanted.keeps_all()
         self._executor = executor
         self._jobs = jobs
         self._size = block_size
@@ -110,7 +111,7 @@ class Reader:
             content = turned(content, found)
             found = scan(content, self.recogniser, pasted=manner.is_pasted)
         packed = pack(content) if self._keep_text else b""
-        return Part(found, event_rows(found, self._has_value), steps(found), packed)
+        return Part(found, event_rows(found, self._has_value, self._keeps_all), steps(found), packed)
 
 
 FIRST_BLOCK = 1 << 18

@@ -13,9 +13,6 @@ _TITLES = {
     "received": "Messages as received",
     "delivered": "Recipients as delivered",
 }
-FIELDS = ("access_rule", "external")
-"""The fields that a log needs to be loaded with for a report."""
-
 _EXTRA = {"refused": "refused", "not_attempted": "not attempted"}
 """What has no TLS state: a connection that was refused, a recipient that nobody was told of."""
 

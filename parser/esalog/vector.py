@@ -19,11 +19,18 @@ Flags = npt.NDArray[np.bool_]
 PADDING = 64
 """Zero bytes behind a block, so that a look ahead never leaves it."""
 
+_STEPS = 40
+"""So many bytes are passed one by one; runs that are longer are looked up in the whole block."""
+
 _ONES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _ALNUM = np.zeros(256, bool)
 _ALNUM[[*range(48, 58), *range(65, 91), *range(97, 123)]] = True
 _BLANK = np.zeros(256, bool)
 _BLANK[[9, 13, 32]] = True
+_ZERO = np.zeros(256, bool)
+_ZERO[0] = True
+_TAIL = np.zeros(256, bool)
+_TAIL[[0, 13]] = True
 _LISTED = np.zeros(256, bool)
 _LISTED[[*range(48, 58), 32, 44]] = True
 
@@ -97,24 +104,54 @@ def behind_blanks(block: Block, places: Places) -> Places:
     return _behind(_BLANK, block, places)
 
 
+def behind_zeros(block: Block, places: Places) -> Places:
+    """The place behind the zero bytes that stand at each place."""
+    return _behind(_ZERO, block, places)
+
+
 def _behind(accepted: Flags, block: Block, places: Places) -> Places:
     end = places.copy()
     going = np.flatnonzero(accepted[block[end]])
-    while going.size:
+    for _ in range(_STEPS):
+        if not going.size:
+            return end
         end[going] += 1
         going = going[accepted[block[end[going]]]]
+    end[going] = next_of(np.flatnonzero(~accepted[block]), end[going], len(block) - PADDING)
     return end
+
+
+def _before(accepted: Flags, block: Block, starts: Places, ends: Places) -> Places:
+    """Where each span ends without the accepted bytes at its end."""
+    end = ends.copy()
+    going = np.flatnonzero((end > starts) & accepted[block[end - 1]])
+    for _ in range(_STEPS):
+        if not going.size:
+            return end
+        end[going] -= 1
+        going = going[(end[going] > starts[going]) & accepted[block[end[going] - 1]]]
+    kept = np.flatnonzero(~accepted[block])
+    last = np.searchsorted(kept, end[going]) - 1
+    behind = np.where(last >= 0, kept[last] + 1, 0) if kept.size else np.zeros_like(last)
+    end[going] = np.maximum(starts[going], behind)
+    return end
+
+
+def next_of(positions: Places, places: Places, missing: int) -> Places:
+    """The first of the sorted `positions` at or behind each place, `missing` where none is."""
+    index = np.searchsorted(positions, places)
+    return np.append(positions, missing)[index]
+
+
+def without_tail(block: Block, starts: Places, ends: Places) -> Places:
+    """Where spans end without the zero bytes and carriage returns at their ends."""
+    return _before(_TAIL, block, starts, ends)
 
 
 def without_blanks(block: Block, starts: Places, ends: Places) -> tuple[Places, Places]:
     """Spans without the blanks at their ends; an empty span stands where it ended."""
     starts = np.minimum(behind_blanks(block, starts), ends)
-    ends = ends.copy()
-    going = np.flatnonzero((ends > starts) & _BLANK[block[ends - 1]])
-    while going.size:
-        ends[going] -= 1
-        going = going[(ends[going] > starts[going]) & _BLANK[block[ends[going] - 1]]]
-    return starts, ends
+    return starts, _before(_BLANK, block, starts, ends)
 
 
 def without_pair(

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, ClassVar, get_args
 
 import click
 
-from esalog import EsalogError, Log, demo, export, report
+from esalog import STATES_ONLY, EsalogError, Log, demo, export, report
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 """Exit codes: all read; something could not be read; wrong usage or nothing to read."""
@@ -96,7 +96,7 @@ def outcome(log: Log) -> int:
 
 def report_loaded(paths: tuple[str, ...], choice: Choice, *, demo: bool, form: str) -> int:
     """Load and print the report."""
-    with loaded(paths, choice, demo_log=demo, fields=report.FIELDS) as log:
+    with loaded(paths, choice, demo_log=demo, wanted=STATES_ONLY) as log:
         if form == "json":
             click.echo(json.dumps(report.report(log), indent=2, ensure_ascii=False))
         else:

@@ -1,0 +1,119 @@
+"""What Find gives: entities that fit, with the reason and what stands behind them."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from esalog.keys import Key, RecordKind
+from esalog.search.matching import Fit, Rank, Span
+
+EntityKind = Literal[
+    "address", "domain", "host", "ip", "subject", "msg-id", "mid", "icid", "dcid"
+]
+
+REASONS = {
+    Rank.EXACT: "exact",
+    Rank.PREFIX: "prefix",
+    Rank.WORD_START: "word start",
+    Rank.SUBSTRING: "substring",
+    Rank.SUBSEQUENCE: "subsequence",
+}
+
+_SCORES = {
+    Rank.EXACT: 100,
+    Rank.PREFIX: 90,
+    Rank.WORD_START: 80,
+    Rank.SUBSTRING: 70,
+    Rank.SUBSEQUENCE: 60,
+    Rank.TYPO: 50,
+}
+_LOOSE_SCORE = 9
+"""What a score loses at most for letters in between, or typos."""
+
+
+class Entity(NamedTuple):
+    """Something that can be found.
+
+    `text` is what is compared and shown, `logged` how the log has it when that differs. `newest`
+    is the last line of its newest record. `messages` and `connections` count what stands behind
+    it; when that is one record, `record` to `generation` tell which.
+    """
+
+    kind: EntityKind
+    text: str
+    logged: str | None
+    newest: int
+    messages: int
+    connections: int
+    record: RecordKind | None = None
+    gateway: str | None = None
+    id: int | None = None
+    generation: int | None = None
+
+    @property
+    def key(self) -> Key | None:
+        """The one record that stands behind it, if it is one."""
+        if self.record is None or self.id is None:
+            return None
+        return Key(self.record, self.gateway or "", self.id, self.generation or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity that fits what was typed.
+
+    `spans` are the characters of `text` that fit; `score` goes from 100 down to 0 and never grows
+    along a list of hits; `filter` is a filter that selects the messages and connections behind
+    it, which `messages` and `connections` count; `key` is set when it is one record.
+    """
+
+    kind: EntityKind
+    text: str
+    spans: tuple[Span, ...]
+    reason: str
+    score: int
+    messages: int
+    connections: int
+    key: Key | None
+    filter: str
+
+
+def hit(entity: Entity, fit: Fit) -> Hit:
+    """The hit that says how an entity fits."""
+    return Hit(
+        entity.kind,
+        entity.text,
+        fit.spans,
+        reason(fit),
+        _SCORES[fit.rank] - min(fit.loose, _LOOSE_SCORE),
+        entity.messages,
+        entity.connections,
+        entity.key,
+        filter_text(entity),
+    )
+
+
+def reason(fit: Fit) -> str:
+    """Why a text is a hit, in words for a person."""
+    if fit.rank is Rank.TYPO:
+        return f"~ {fit.loose} typo{'s' if fit.loose > 1 else ''}"
+    return REASONS[fit.rank]
+
+
+def order(entity: Entity, fit: Fit) -> tuple[int, bool, int, int]:
+    """What hits are sorted by: how they fit, Message-IDs behind what people remember, newest."""
+    return fit.rank, entity.kind == "msg-id", fit.loose, -entity.newest
+
+
+def filter_text(entity: Entity) -> str:
+    """A filter that selects what stands behind an entity."""
+    text = entity.logged or entity.text
+    quoted = f"'{text}'"
+    match entity.kind:
+        case "address":
+            return f"from:{quoted} | to:{quoted}"
+        case "msg-id":
+            return quoted
+        case "mid" | "icid" | "dcid":
+            return f"{entity.kind}:{text}"
+        case kind:
+            return f"{kind}:{quoted}"

@@ -1,0 +1,117 @@
+"""What was typed into Find, as terms: the grammar of fzf.
+
+Terms stand between blanks (`\\ ` is a blank inside of one) and all must fit. `'word` must stand in
+the text as it is, `^word` begins it, `word$` ends it, `!word` must not stand in it, and `a | b`
+lets one of both fit. A term with a capital letter is told by case, any other is not.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from esalog.search.folding import folded
+
+_WORDS = re.compile(r"(?:\\ |\S)+")
+_NUMBER = re.compile(r"(?i:(mid|icid|dcid)[ :#=]*)?(\d{1,18})")
+
+
+class Place(StrEnum):
+    """Where in the text a term must stand, by the function of SQL that says so."""
+
+    ANYWHERE = "contains"
+    START = "starts_with"
+    END = "ends_with"
+    WHOLE = "equals"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term; `is_fuzzy` when letters may be left out or be wrong."""
+
+    text: str
+    place: Place = Place.ANYWHERE
+    is_fuzzy: bool = False
+    is_negated: bool = False
+
+    @property
+    def is_cased(self) -> bool:
+        """Whether the term is told by case."""
+        return self.text != self.text.lower()
+
+    @property
+    def sought(self) -> str:
+        """What must stand in the text, or in the folded text when the term is not cased."""
+        return self.text if self.is_cased else folded(self.text)
+
+
+Group = tuple[Term, ...]
+"""Terms of which one must fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All groups must fit; the first that is not negated tells how well."""
+
+    groups: tuple[Group, ...]
+
+    @property
+    def first(self) -> Group:
+        """The group that hits are ranked by; empty when there are only negated terms."""
+        return next((group for group in self.groups if not is_negated(group)), ())
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Folded texts that are all that was typed."""
+        if len(self.groups) == 1:
+            return tuple(folded(term.text) for term in self.first)
+        plain = all(len(group) == 1 and group[0].is_fuzzy for group in self.groups)
+        return (" ".join(folded(group[0].text) for group in self.groups),) if plain else ()
+
+
+def is_negated(group: Group) -> bool:
+    """Whether a text may fit that holds none of the terms."""
+    return any(term.is_negated for term in group)
+
+
+def parse(typed: str) -> Query:
+    """What was typed, as terms; what is no term yet, as a lone `!`, counts for nothing."""
+    groups: list[Group] = []
+    joins = False
+    for word in _WORDS.findall(typed):
+        if word == "|":
+            joins = bool(groups)
+        elif term := _term(word.replace("\\ ", " ")):
+            if joins:
+                groups[-1] = (*groups[-1], term)
+            else:
+                groups.append((term,))
+            joins = False
+    return Query(tuple(groups))
+
+
+def number(typed: str) -> tuple[str, int] | None:
+    """The id that was typed, behind the kind that was typed before it or an empty text."""
+    found = _NUMBER.fullmatch(typed.strip())
+    return ((found[1] or "").lower(), int(found[2])) if found else None
+
+
+def _term(word: str) -> Term | None:
+    negated = word.startswith("!")
+    word = word.removeprefix("!")
+    exact = word.startswith("'")
+    starts = word.startswith("^")
+    ends = word.endswith("$") and not exact and word != "$"
+    text = word.removeprefix("'").removesuffix("'") if exact else word
+    text = text.removeprefix("^").removesuffix("$") if starts or ends else text
+    if text.startswith("<") and text.endswith(">"):
+        text = text[1:-1]
+    if not text:
+        return None
+    place = {
+        (False, False): Place.ANYWHERE,
+        (True, False): Place.START,
+        (False, True): Place.END,
+        (True, True): Place.WHOLE,
+    }[starts, ends]
+    plain = not (negated or exact or starts or ends)
+    return Term(text, place, is_fuzzy=plain, is_negated=negated)
