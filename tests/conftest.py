@@ -4,8 +4,12 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update`: write the expected file beside each log anew, to be read as a diff."""
+    """Add `--update`: write the expected file beside each log anew, to be read as a diff.
+
+    `--every-feed` brings each log in every way, where else the ways take turns.
+    """
     parser.addoption("--update", action="store_true", help="rewrite the expected files of logs")
+    parser.addoption("--every-feed", action="store_true", help="bring each log in every way")
 
 
 @pytest.fixture

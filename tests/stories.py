@@ -15,16 +15,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import esalog
-from esalog import export
+from esalog import blocks, export
 
 LOGS = Path(__file__).parent / "logs"
 KINDS = {"injection": "icid", "delivery": "dcid", "message": "mid"}
 """The name of the id of each kind of record."""
-PLURALS = {"injection": "injections", "delivery": "deliveries", "message": "messages"}
+PLURALS: dict[str, export.Kind] = {
+    "injection": "injections",
+    "delivery": "deliveries",
+    "message": "messages",
+}
 
 Record = dict[str, Any]
 
@@ -97,19 +102,23 @@ def loaded(
     contents: Mapping[str, bytes] | None = None,
     block_size: int | None = None,
 ) -> Iterator[esalog.Log]:
-    """A load of the story, or of other `contents` in its place, written to `folder`."""
+    """A load of the story, or of other `contents` in its place, written to `folder`.
+
+    The name `-` is standard input.
+    """
     args = story.args
-    paths = []
-    for name, content in (contents or story.contents).items():
-        path = folder / name
-        path.write_bytes(content)
+    files = dict(contents or story.contents)
+    stream = BytesIO(files.get("-", b""))
+    for name, content in files.items():
+        if name != "-":
+            (folder / name).write_bytes(content)
         if moment := args.get("modified", {}).get(name.removesuffix(".gz")):
             seconds = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
-            os.utime(path, (seconds, seconds))
-        paths.append(path)
-    size = {} if block_size is None else {"block_size": block_size}
-    with esalog.Log(gateway=args.get("gateway"), year=args.get("year"), **size) as log:
-        for _ in log.load(paths):
+            os.utime(folder / name, (seconds, seconds))
+    paths = [name if name == "-" else str(folder / name) for name in files]
+    size = blocks.SIZE if block_size is None else block_size
+    with esalog.Log(args.get("gateway"), args.get("year"), block_size=size) as log:
+        for _ in log.load(paths, stdin=stream):
             pass
         yield log
 
