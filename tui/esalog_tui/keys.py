@@ -124,6 +124,7 @@ _NAMES: Final = {
     "plus": "+",
     "minus": "-",
     "comma": ",",
+    "equals_sign": "=",
 }
 
 

@@ -37,6 +37,7 @@ ROLES: Final = set[str](
         "graph",
         "graph-bad",
         "track",
+        "cell",  # of the time line, under its cursor
     }
 )
 """Component classes of every widget that draws; `app.tcss` has their colours."""

@@ -6,7 +6,8 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from esalog_tui.look import Part
-from esalog_tui.screens.add import AddFile
+from esalog_tui.screens.ask_path import AskPath
+from esalog_tui.screens.explaining import Explaining
 from esalog_tui.screens.framing import Framing
 from esalog_tui.screens.help import Help
 from esalog_tui.screens.jumping import Jumping
@@ -29,7 +30,7 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Framing):
+class Browse(Jumping, Sifting, Seeking, Taking, Explaining, Loading, Listing, Linking, Framing):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,8 +39,14 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
         _key("n", "match(1)", "next, previous match", "look.next"),
         _key("N", "match(-1)", "next, previous match", "look.previous"),
         _key("E", "failure(-1)", "next, previous failure", "failures.previous"),
+        _key("w", "warning(1)", "next, previous warning", "failures.next_warning"),
+        _key("W", "warning(-1)", "next, previous warning", "failures.previous_warning"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
+        _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
+        _key("p", "fields", "all fields of this row or line", "look.fields"),
+        _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),
+        _key("X", "ticket", "export this trace as Markdown", "take.ticket"),
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
         _key("a", "add", "add a file", "screen.add"),
         _key("question_mark,f1", "help", "all keys", "screen.help"),
@@ -161,7 +168,7 @@ class Browse(Jumping, Sifting, Seeking, Taking, Loading, Listing, Linking, Frami
         if self.is_loading:
             self.tell("Wait until this load is done, or stop it with Esc.")
             return
-        self.app.push_screen(AddFile(self.look), self._add)
+        self.app.push_screen(AskPath(self.look, "Add a file", "load"), self._add)
 
     def _add(self, path: str | None) -> None:
         if path:

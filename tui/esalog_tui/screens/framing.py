@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from esalog_tui import text
 from esalog_tui.cells import Manner
 from esalog_tui.look import Part
@@ -32,6 +34,20 @@ class Framing(Stage):
                 table.restyle(Manner(self.look, span))
         self.show_tabs()
         self.show_file()
+
+    def action_timeline(self) -> None:
+        """To the time line; Enter there filters by a slice of time."""
+        self.query_one(OverviewStrip).enter()
+
+    @on(OverviewStrip.Left)
+    def _timeline_left(self) -> None:
+        self.main.focus()
+
+    @on(OverviewStrip.Chosen)
+    def _slice_chosen(self, event: OverviewStrip.Chosen) -> None:
+        self.main.focus()
+        since, until = (f"{at:%Y-%m-%dT%H:%M:%S}" for at in (event.since, event.until))
+        self.sift(self.sieve.with_chip(f"since:{since}").with_chip(f"until:{until}"))
 
     def show_tabs(self) -> None:
         """Show the views and how many rows each has."""

@@ -117,6 +117,12 @@ class HelpRows(Pane):
         """One row."""
         return self._rows[index]
 
+    def fill(self, room: int) -> None:
+        """Be as high as the rows are, as far as there is room, and take the keys."""
+        self.styles.height = min(self.count, max(4, room))
+        self.resize_rows()
+        self.focus()
+
     def action_cursor(self, rows: int) -> None:
         """Scroll, as nothing is chosen here."""
         self.scroll_rows(int(self.scroll_offset.y) + rows)
@@ -154,7 +160,4 @@ class Help(Popup[None]):
 
     def on_mount(self) -> None:
         """Make the box as high as its rows."""
-        pane = self.query_one(HelpRows)
-        pane.styles.height = min(pane.count, max(4, self.app.size.height - 6))
-        pane.resize_rows()
-        pane.focus()
+        self.query_one(HelpRows).fill(self.app.size.height - 6)

@@ -55,6 +55,7 @@ class Seeking(Stage):
         self.forget("search")
         if self._searched is not None:
             self._searched.words = ()
+            self._searched.remark(())
             self._searched.refresh()
         self._searched, self._found = None, ()
         self.remove_class("-searching")
@@ -144,6 +145,9 @@ class Seeking(Stage):
             at = bisect_right(self._found, pane.cursor)
             parts = [(f"{text.number(at)} of {text.plural(count, 'match', 'matches')}", "muted")]
         self.query_one(SearchTally).show(parts)
+        if pane is not None:
+            words: Part = ("  /" + " ".join(pane.words), "hit")
+            pane.remark([words, ("  ", "muted"), *parts] if pane.words else ())
 
     def action_match(self, step: int) -> None:
         """To the next or previous hit of the search."""
@@ -159,31 +163,37 @@ class Seeking(Stage):
         if is_round:
             self.tell(f"From the {'top' if step > 0 else 'bottom'} again.")
 
-    # Failures.
+    # Failures and warnings.
 
     def action_failure(self, step: int) -> None:
         """To the next or previous failure of the list, or of the lines."""
-        pane = self.lines if self.focused is self.lines or self.view == "lines" else self.main
         shown = self.lists.get(self.view)
-        ask: Callable[[], Any]
-        if pane is self.lines:
-            ask = lambda: self.loaded.failure_lines() - 1  # noqa: E731  # one of two questions
+        if self.focused is self.lines or self.view == "lines":
+            self._step_to(self.lines, lambda: self.loaded.failure_lines() - 1, step, "failure")
         elif self.view in RECORDS and shown is not None:
-            ask = shown.selection.failures
+            self._step_to(self.main, shown.selection.failures, step, "failure")
         else:
             self.tell("Failures are looked for in lists and lines.")
-            return
 
+    def action_warning(self, step: int) -> None:
+        """To the next or previous warning: a delay, or mail in clear after TLS failed."""
+        shown = self.lists.get(self.view)
+        if self.view in RECORDS and shown is not None:
+            self._step_to(self.main, shown.selection.warnings, step, "warning")
+        else:
+            self.tell("Warnings are looked for in lists.")
+
+    def _step_to(self, pane: Pane, ask: Callable[[], Any], step: int, what: str) -> None:
         def take(found: Any) -> None:
             if not len(found):
-                self.tell("No failure here.")
+                self.tell(f"No {what} here.")
                 return
             at = next_of(found, pane.cursor, step)
             if (at - pane.cursor) * step <= 0:
                 self.tell(f"From the {'top' if step > 0 else 'bottom'} again.")
             pane.cursor = at
 
-        self.ask("failure", ask, take)
+        self.ask("step", ask, take)
 
     # Anything.
 

@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from textual.app import SuspendNotSupported
 
-from esalog_tui import clipboard, text
+from esalog_tui import clipboard, text, ticket
 from esalog_tui.safe import safe
+from esalog_tui.screens.ask_path import AskPath
 from esalog_tui.screens.stage import Stage
 from esalog_tui.widgets.table import Table
 
@@ -67,6 +69,37 @@ class Taking(Stage):
             self.tell("Too long for the terminal's clipboard. Ctrl-L prints it.", is_bad=True)
             return
         self.tell(f"{text.plural(rows, 'line')} copied by {way}.")
+
+    def action_ticket(self) -> None:
+        """Write the trace and its lines into a file, as Markdown."""
+        trace = self.trace.trace
+        if trace is None:
+            self.tell("There is no trace here.")
+            return
+        rows = self.trace.plain()
+        name = trace.title.replace(" ", "-") + ".md"
+
+        def write(path: str | None) -> None:
+            if path:
+                self._lines_of_it(
+                    lambda lines: self._write(path, ticket.markdown(trace, rows, lines))
+                )
+
+        self.app.push_screen(AskPath(self.look, "Export this trace", "save", name), write)
+
+    def _write(self, path: str, content: str) -> None:
+        def ask() -> str:
+            try:
+                with Path(path).expanduser().open("x", encoding="utf-8") as file:
+                    file.write(content)
+            except OSError as error:
+                return f"{path}: {error.strerror}"
+            return ""
+
+        def take(problem: str) -> None:
+            self.tell(problem or f"Written to {path}.", is_bad=bool(problem))
+
+        self.ask("write", ask, take)
 
     def action_print(self) -> None:
         """Print the pane plainly on the normal screen, where any terminal can copy it."""

@@ -70,7 +70,7 @@ class Styles:
         return style + self._background
 
 
-GROUNDED = frozenset({"active-tab", "chip", "banner"})
+GROUNDED = frozenset({"active-tab", "chip", "banner", "cell"})
 """Roles with a background of their own."""
 
 

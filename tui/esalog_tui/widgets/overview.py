@@ -4,7 +4,11 @@ While a load runs, its bar stands in the same rows, so nothing moves when it end
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import message
+from textual.binding import Binding, BindingType
 
 from esalog_tui import text
 from esalog_tui.look import Look, Part
@@ -17,11 +21,31 @@ _STATES = ("success", "failed", "fallback", "none", "unknown")
 
 
 class OverviewStrip(Drawn):
-    """Two rows, or one on a low screen."""
+    """Two rows, or one on a low screen; with the focus, a cursor to choose a slice of time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "move(1)", "later", tooltip="later", id="timeline.later"),
+        Binding("left,h", "move(-1)", "earlier", tooltip="earlier", id="timeline.earlier"),
+        Binding("enter", "choose", "only this time", key_display="Enter",
+                tooltip="filter by this time", id="timeline.choose"),
+        Binding("escape,i", "leave", "leave", key_display="Esc", tooltip="leave the time line",
+                id="timeline.leave"),
+    ]  # fmt: skip
+
+    class Chosen(message.Message):
+        """A slice of time was chosen."""
+
+        def __init__(self, since: datetime, until: datetime) -> None:
+            super().__init__()
+            self.since, self.until = since, until
+
+    class Left(message.Message):
+        """The time line was left."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
+        self.cell = 0
         self.overview: Overview | None = None
         self.progress: Progress | None = None
         self.stopped_at: float | None = None
@@ -35,6 +59,68 @@ class OverviewStrip(Drawn):
         """Show how far the load is; None when it is over, with the share read if it was stopped."""
         self.progress, self.stopped_at = progress, stopped_at
         self.refresh()
+
+    # As a time line.
+
+    def enter(self) -> None:
+        """Take the focus, where there is a time line."""
+        if self.overview is not None and self.overview.mail and self.progress is None:
+            self.can_focus = True
+            self.cell = min(self.cell, len(self.overview.mail) - 1)
+            self.focus()
+
+    def on_blur(self) -> None:
+        """Be no stop on the way of Tab."""
+        self.can_focus = False
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor in time."""
+        cells = len(self.overview.mail) if self.overview else 1
+        self.cell = max(0, min(cells - 1, self.cell + step))
+        self.refresh()
+
+    def action_leave(self) -> None:
+        """Give the focus back."""
+        self.post_message(self.Left())
+
+    def action_choose(self) -> None:
+        """Choose the time under the cursor."""
+        since = self._since()
+        if since is not None and self.overview is not None:
+            until = since + timedelta(seconds=self.overview.seconds_per_cell - 1)
+            self.post_message(self.Chosen(since, until))
+
+    def _since(self) -> datetime | None:
+        overview = self.overview
+        if overview is None or overview.first is None:
+            return None
+        return overview.first + timedelta(seconds=overview.seconds_per_cell * self.cell)
+
+    def _slice(self) -> list[Part]:
+        """What the cell under the cursor holds, in words."""
+        overview, since = self.overview, self._since()
+        if overview is None or since is None:
+            return []
+        until = since + timedelta(seconds=overview.seconds_per_cell)
+        bad = self.look.marks["failed"]
+        return [
+            (f"{since:%a %H:%M} {self.look.dash} {until:%H:%M}", "title"),
+            (f"   {text.plural(overview.mail[self.cell], 'message')}   ", "text"),
+            (f"{bad.glyph} {text.number(overview.failures[self.cell])} ", "bad"),
+        ]
+
+    def _graph(self, values: Sequence[int], role: str) -> list[Part]:
+        """A sparkline; with the focus, its cell under the cursor stands out."""
+        graph = _sparks(self.look, values)
+        if not self.has_focus:
+            return [(graph, role)]
+        at = self.cell
+        return [(graph[:at], role), (graph[at : at + 1], "cell"), (graph[at + 1 :], role)]
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """The rows for the height there is."""
@@ -78,13 +164,15 @@ class OverviewStrip(Drawn):
         look = self.look
         states = _STATES if width >= 150 else _STATES[:-1]
         shares = _shares(look, (overview.received, overview.delivered), states)
-        mail = _sparks(look, overview.mail)
-        failures = _sparks(look, overview.failures)
         failed = look.marks["failed"].glyph
-        upper: list[Part] = [(" mail  ", "muted"), (mail, "graph")]
-        lower: list[Part] = [(f" {failed} TLS ", "muted"), (failures, "graph-bad")]
+        upper: list[Part] = [(" mail  ", "muted"), *self._graph(overview.mail, "graph")]
+        lower: list[Part] = [
+            (f" {failed} TLS ", "muted"), *self._graph(overview.failures, "graph-bad")
+        ]  # fmt: skip
         if width >= 150:
             lower.append(("  " + self._scale(), "faint"))
+        if self.has_focus:
+            return [spread(upper, self._slice(), width), lower]
         return [
             spread(upper, [("in  ", "muted"), *shares[0], (" ", "text")], width),
             spread(lower, [("out ", "muted"), *shares[1], (" ", "text")], width),
@@ -95,6 +183,9 @@ class OverviewStrip(Drawn):
         assert overview is not None  # noqa: S101  # told apart by `rows`
         first, last = overview.first, overview.last
         names = "%a" if first and last and first.date() != last.date() else "%H:%M"
+        if self.has_focus:
+            graph_of_all = self._graph(overview.mail, "graph")
+            return spread([(" ", "text"), *graph_of_all, ("  ", "text")], self._slice(), width)
         graph = _sparks(self.look, overview.mail)
         room = 26 if width < 100 else 60
         left: list[Part] = [

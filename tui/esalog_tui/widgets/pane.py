@@ -48,6 +48,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.look = look
         self.title_parts: Sequence[Part] = ()
         self.facts: Sequence[Part] = ()
+        self.remarks: Sequence[Part] = ()
         self.words: Sequence[str] = ()  # what a search looks for
 
     # What subclasses say.
@@ -113,12 +114,18 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         role = "rule-focus" if self.is_active else "rule"
         title = "title-focus" if self.is_active else "title"
         left = [(text, role_ or title) for text, role_ in self.title_parts]
+        left += self.remarks
         return paint(self, rule(self.look.rule, left, self.facts, width, role), width)
 
     def entitle(self, title: str, *more: Part, facts: Sequence[Part] = ()) -> None:
         """Say in the rule what the pane shows, at the left, and facts about it at the right."""
         self.title_parts = [(title, ""), *more]
         self.facts = facts
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def remark(self, remarks: Sequence[Part]) -> None:
+        """Say something beside the title, such as what is searched for."""
+        self.remarks = remarks
         self.refresh(Region(0, 0, self.size.width, 1))
 
     def resize_rows(self) -> None:

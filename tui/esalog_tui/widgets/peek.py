@@ -110,7 +110,7 @@ def mixed_words(trace: "Trace", look: Look) -> list[Part]:
             role = look.marks[state].word_role.removesuffix("-strong")
             word = "failed" if state == "failed" else look.marks[state].words
             parts.append((f", {states[state]} {word}", role))
-    reasons = [node.reason for node in of_recipients if node.reason]
+    reasons = [node.reason for node in trace.nodes if node.reason]
     if reasons:
         parts += [(": ", "bad"), *said(reasons[0].partition(":")[0], "bad")]
     return parts

@@ -1,0 +1,100 @@
+"""Explaining: where the cursor is, and all that is known of what it stands on."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+
+from esalog.grammar import FORMS
+from esalog_tui import text
+from esalog_tui.cells import said
+from esalog_tui.look import Look, Part
+from esalog_tui.screens.help import HelpRows
+from esalog_tui.screens.popup import Box, Popup
+from esalog_tui.screens.stage import Stage, named
+
+if TYPE_CHECKING:
+    from esalog_tui.library import LogLine
+
+_FORMS = {form.id: form for form in FORMS}
+_NAME_WIDTH = 20
+
+
+class Fields(Popup[None]):
+    """Names and values, one a row."""
+
+    BINDINGS = [("p,q,enter", "close", "")]  # noqa: RUF012  # as Textual declares it
+
+    def __init__(self, look: Look, title: str, rows: Sequence[Sequence[Part]]) -> None:
+        super().__init__()
+        self._look, self._title, self._rows = look, title, rows
+        self.set_class(look.rule == "-", "-ascii")
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        with Box() as box:
+            yield HelpRows(self._look, self._rows)
+        box.border_title = self._title
+        box.border_subtitle = "Esc close"
+
+    def on_mount(self) -> None:
+        """Make the box as high as its rows."""
+        self.query_one(HelpRows).fill(self.app.size.height - 6)
+
+
+class Explaining(Stage):
+    """The part of the screen that explains."""
+
+    def action_where(self) -> None:
+        """Say where the cursor is: row, share, and the line of the file."""
+        pane = self.lines if self.focused is self.lines else self.main
+        if not pane.count:
+            self.tell("There is nothing here yet.")
+            return
+        row, share = pane.cursor + 1, text.short_share(pane.cursor + 1, pane.count)
+        words = f"{text.number(row)} of {text.number(pane.count)}, {share}"
+        line = self.lines.current
+        if line is not None:
+            words += f" {self.look.between} {line.source}:{text.number(line.number_in_file)}"
+        self.tell(words)
+
+    def action_fields(self) -> None:
+        """All fields of the record or the line under the cursor."""
+        line = self.lines.current
+        if (self.view == "lines" or self.focused is self.lines) and line is not None:
+            title, rows = f"Line {text.number(line.number)}", list(_line_rows(line))
+        elif self.row is not None and self.row.get("key") is not None:
+            title, rows = named(self.row["key"]), list(_record_rows(self.row))
+        else:
+            self.tell("No record here.")
+            return
+        self.app.push_screen(Fields(self.look, title, rows))
+
+
+def _record_rows(row: Any) -> Iterator[list[Part]]:
+    for name, value in row.items():
+        if name != "key":
+            yield _field(name, value)
+
+
+def _line_rows(line: "LogLine") -> Iterator[list[Part]]:
+    form = _FORMS.get(line.form_id or "")
+    yield _field("file", f"{line.source}:{line.number_in_file}")
+    yield _field("time", line.at)
+    yield _field("level", line.level)
+    yield _field("form", f"{form.id}: {form.meaning}" if form else "unknown")
+    match = form.match(line.text[line.head :]) if form else None
+    if match is not None:
+        for name, (start, end) in match.spans().items():
+            yield _field(name, match.text[start:end])
+    yield []
+    yield said(line.text, "muted")
+
+
+def _field(name: str, value: object) -> list[Part]:
+    shown = "–" if value is None else str(value)
+    if isinstance(value, datetime):
+        shown = value.isoformat(" ")
+    role = "faint" if value is None else "text"
+    return [(text.pad(name, _NAME_WIDTH), "muted"), *said(shown, role)]
