@@ -43,9 +43,9 @@ STEPS = (
         "deliveries",
         "connection_resets",
     ),
-    _step("tried", "attempts", "gateway dcid", "made_attempts", "connection_resets"),
     _step("links", "made_links", "gateway", "made_mails", "message_resets"),
     _step("origins", "made_origins", "gateway", "made_links"),
+    _step("roots", "made_roots", "gateway", "made_links"),
     _step("rewrites", "made_rewrites", "gateway", "made_links"),
     _step("descents", "made_descents", "gateway", "made_links"),
     _step(
@@ -58,6 +58,7 @@ STEPS = (
         "made_links",
         "made_rewrites",
     ),
+    _step("tried", "attempts", "gateway", "made_attempts", "made_recipients", "connection_resets"),
     _step(
         "messages",
         "messages",
@@ -67,6 +68,7 @@ STEPS = (
         "made_recipients",
         "made_links",
         "made_origins",
+        "made_roots",
         "made_rewrites",
         "made_descents",
     ),

@@ -81,6 +81,10 @@ CREATE TABLE deliveries (
     failure_line BIGINT
 );
 
+-- addresses: those of the recipients by RID, a newline between them. origin_icid: the connection
+-- that the message, or the one that it was made from, came by. direction: `out` when that was relayed
+-- or, without one, when the message was tried to deliver; `in` by any other access rule; else null.
+-- root_mid: where its family begins, itself without one.
 CREATE TABLE messages (
     gateway USMALLINT,
     mid BIGINT,
@@ -122,10 +126,18 @@ CREATE TABLE messages (
     received_protocol VARCHAR,
     delivered_protocol VARCHAR,
     delivered_reason VARCHAR,
-    has_failed BOOLEAN
+    has_failed BOOLEAN,
+    addresses VARCHAR,
+    recipient_count BIGINT,
+    origin_icid BIGINT,
+    origin_generation BIGINT,
+    direction VARCHAR,
+    root_mid BIGINT,
+    root_generation BIGINT
 );
 
--- line: its first line; outcome: the event that ended it, null while none has.
+-- line: its first line; outcome: the event that ended it, null while none has; domain: that of the
+-- recipient, in small letters.
 CREATE TABLE attempts (
     gateway USMALLINT,
     mid BIGINT,
@@ -136,5 +148,6 @@ CREATE TABLE attempts (
     line BIGINT,
     last_line BIGINT,
     outcome VARCHAR,
-    done_line BIGINT
+    done_line BIGINT,
+    domain VARCHAR
 );
