@@ -9,6 +9,7 @@ from textual.app import App
 import esalog
 from esalog.demo import demo_log
 from esalog.source import Source
+from esalog_tui.colours import state_variables
 from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.screens.browse import Browse
 from esalog_tui.screens.commands import Actions, Entities
@@ -33,6 +34,11 @@ class EsalogApp(App[int]):
         self._opened = log
         self._load, self._demo = load, demo
         self._look, self._language = look, language
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, and colours of states that can be read on it."""
+        variables = super().get_css_variables()
+        return variables | state_variables(variables)
 
     def on_mount(self) -> None:
         """Show the log."""
