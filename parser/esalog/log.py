@@ -214,6 +214,8 @@ class Log:
                 for moment in (status.first, status.last)
             )
         status.bytes_read = source.read
+        if status.lines and not (status.counts.recognised or status.unknown):
+            source.note("is no mail log of these gateways: no line has a known form", "line 1")
         self.problems += source.problems
         status.notes += tuple(str(problem) for problem in source.problems)
 

@@ -50,7 +50,7 @@ class _Group(click.Group):
     options_metavar="",
     subcommand_metavar="[PATH...] | COMMAND ...",
 )
-@click.version_option(package_name="esalog")
+@click.version_option(package_name="esalog", prog_name="esalog")
 def main() -> None:
     """Browse the mail logs of Cisco email gateways: was this mail received, and was it delivered,
     over TLS; and if not, why?

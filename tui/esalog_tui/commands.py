@@ -1,6 +1,7 @@
 """Commands without a screen: the same answers for scripts, with exit codes that tell."""
 
 import functools
+import io
 import json
 import os
 import sys
@@ -34,6 +35,9 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
             code = command(*args, **options)
             sys.stdout.flush()
@@ -145,8 +149,11 @@ def _export_to(log: Log, kind: export.Kind, form: str, output: Path) -> None:
 
 
 def _export_text(log: Log, kind: export.Kind, form: str) -> None:
-    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False) as file:
+    file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+    try:
         _write_text(log, kind, form, file)
+    finally:
+        file.detach()
 
 
 def _write_text(log: Log, kind: export.Kind, form: str, file: Any) -> None:

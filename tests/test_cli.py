@@ -1,0 +1,185 @@
+"""The command line: answers, messages on standard error, and exit codes."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from esalog_tui.cli import main
+
+LOG = b"""\
+Tue Mar 10 09:00:00 2026 Info: New SMTP ICID 7 interface Data 1 (192.0.2.5) address 198.51.100.9 \
+reverse dns host mx.partner.example verified yes
+Tue Mar 10 09:00:00 2026 Info: ICID 7 ACCEPT SG UNKNOWNLIST match sbrs[none] SBRS None
+Tue Mar 10 09:00:01 2026 Info: ICID 7 TLS success protocol TLSv1.3 cipher TLS_AES_256_GCM_SHA384
+Tue Mar 10 09:00:01 2026 Info: Start MID 26 ICID 7
+Tue Mar 10 09:00:01 2026 Info: MID 26 ICID 7 From: <=ann@partner.example>
+Tue Mar 10 09:00:01 2026 Info: MID 26 ICID 7 RID 0 To: <bob@example.com>
+Tue Mar 10 09:00:02 2026 Info: MID 26 Subject "=1+1, caf\xc3\xa9"
+Tue Mar 10 09:00:02 2026 Info: a line that nobody knows
+not a framed line at all
+"""
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    """Run the command with these arguments."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A small log in a file."""
+    path = tmp_path / "mail.current"
+    path.write_bytes(LOG)
+    return path
+
+
+def test_the_report_adds_up(log: Path) -> None:
+    result = run("report", "--format", "json", log)
+    told = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert told["lines"] == {
+        "read": 9,
+        "recognised": 7,
+        "unknown": 1,
+        "unframed": 1,
+        "joined": 1,
+    }
+    assert told["injections"]["total"] == told["injections"]["success"] == 1
+    assert told["received"]["success"] == 1
+    assert told["delivered"] == {"total": 1, "not_attempted": 1} | dict.fromkeys(
+        ("success", "failed", "fallback", "none", "unknown"), 0
+    )
+
+
+def test_a_report_without_all_texts_counts_like_the_records(log: Path) -> None:
+    messages = [json.loads(line) for line in run("export", "messages", log).stdout.splitlines()]
+    told = json.loads(run("report", "--format", "json", log).stdout)
+    assert [message["tls_received"] for message in messages] == ["success"]
+    assert told["received"]["total"] == len(messages)
+
+
+def test_an_export_gives_one_record_a_line(log: Path) -> None:
+    lines = run("export", "injections", log).stdout.splitlines()
+    assert [json.loads(line)["icid"] for line in lines] == [7]
+
+
+def test_an_export_as_csv_has_a_heading_and_no_formula(log: Path) -> None:
+    heading, row = run("export", "messages", "--format", "csv", log).stdout.splitlines()
+    assert heading.startswith("gateway,mid,generation,icid,sender,subject")
+    assert ",'=ann@partner.example,\"'=1+1, café\"," in row
+
+
+def test_an_export_goes_to_a_file(log: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    assert run("export", "messages", "-o", target, log).exit_code == 0
+    assert json.loads(target.read_text())["mid"] == 26
+
+
+def test_an_export_as_parquet_needs_a_file(log: Path, tmp_path: Path) -> None:
+    refused = run("export", "messages", "--format", "parquet", log)
+    assert refused.exit_code == 2
+    assert "-o" in refused.stderr
+    target = tmp_path / "out.parquet"
+    assert run("export", "messages", "--format", "parquet", "-o", target, log).exit_code == 0
+    assert target.read_bytes().startswith(b"PAR1")
+
+
+def test_a_file_that_cannot_be_written_is_named(log: Path, tmp_path: Path) -> None:
+    result = run("export", "messages", "-o", tmp_path / "no" / "such.jsonl", log)
+    assert result.exit_code == 2
+    assert "such.jsonl: cannot be written" in result.stderr
+
+
+def test_what_is_missing_is_named_and_the_rest_goes_on(log: Path, tmp_path: Path) -> None:
+    result = run("report", tmp_path / "gone.log", log)
+    assert result.exit_code == 1
+    assert "gone.log: does not exist" in result.stderr
+    assert "recognised" in result.stdout
+
+
+def test_nothing_readable_is_an_error_of_its_own(tmp_path: Path) -> None:
+    result = run("report", tmp_path / "gone.log")
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff" * 500, b"PK\x03\x04rest"])
+def test_a_file_that_is_no_log_gets_one_clear_line(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "thing"
+    path.write_bytes(content)
+    result = run("report", path)
+    assert result.exit_code == 2
+    assert [str(path) in line for line in result.stderr.splitlines()] == [True]
+
+
+def test_a_log_of_another_kind_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "access.log"
+    path.write_text('198.51.100.7 - - [03/Mar/2026:09:13:49 +0000] "GET / HTTP/1.1" 200\n' * 3)
+    result = run("report", path)
+    assert result.exit_code == 1
+    assert f"{path}: line 1: is no mail log of these gateways" in result.stderr
+
+
+def test_half_a_compressed_file_gives_what_it_holds(log: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.gz"
+    packed = gzip.compress(LOG * 2000, mtime=0)
+    half.write_bytes(packed[: len(packed) // 2])
+    result = run("report", "--format", "json", half)
+    assert result.exit_code == 1
+    assert "of the compressed file" in result.stderr
+    assert json.loads(result.stdout)["lines"]["recognised"] > 0
+
+
+def test_standard_input_is_read_like_a_file(log: Path) -> None:
+    piped = run("export", "messages", "-", stdin=LOG)
+    assert piped.stdout == run("export", "messages", log).stdout
+
+
+def test_without_a_terminal_the_app_gives_the_report(log: Path) -> None:
+    opened = run(log)
+    assert opened.stdout == run("report", log).stdout
+    assert "no terminal" in opened.stderr
+
+
+def test_the_made_up_log_needs_no_file() -> None:
+    result = run("--demo")
+    assert result.exit_code == 0
+    assert "20,000" in result.stdout
+    assert "in clear after TLS failed" in result.stdout
+
+
+def test_help_and_version_are_told() -> None:
+    assert "Examples:" in run("--help").stdout
+    assert run("--version").stdout.startswith("esalog, version ")
+
+
+def test_wrong_usage_is_told_apart() -> None:
+    assert run("export", "letters", "x").exit_code == 2
+
+
+def test_a_closed_pipe_is_quiet(log: Path) -> None:
+    log.write_bytes(b"".join(LOG.replace(b"MID 26", b"MID %d" % n) for n in range(1, 3000)))
+    export = subprocess.Popen(
+        [sys.executable, "-m", "esalog_tui", "export", "messages", log],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert export.stdout and export.stderr
+    export.stdout.readline()
+    export.stdout.close()
+    assert export.stderr.read() == b""
+    assert export.wait() == 0
+    export.stderr.close()
+
+
+def test_commands_without_a_screen_import_no_screen(log: Path) -> None:
+    code = (
+        "import sys; from click.testing import CliRunner; from esalog_tui.cli import main;"
+        f"CliRunner().invoke(main, ['report', {str(log)!r}]);"
+        "print(sorted(name for name in ('textual', 'rich') if name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
