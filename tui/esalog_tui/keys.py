@@ -3,6 +3,7 @@
 The first word of an id is its group in the help. Those with a description stand in the footer.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -61,6 +62,12 @@ BACK: Final = Binding(
     tooltip="back, forward in the jumps",
     id="jump.back",
 )
+_WAYS: Final = Binding.Group("back, forward")
+BACK_AND_FORWARD: Final[list[BindingType]] = [
+    replace(BACK, group=_WAYS),
+    Binding("right_square_bracket", "screen.forward", "forward", key_display="]",
+            tooltip="back, forward in the jumps", id="jump.forward", group=_WAYS),
+]  # fmt: skip
 COPY: Final = Binding("c,y", "screen.copy", "copy", tooltip="copy", id="take.copy")
 SORT: Final = Binding("s", "screen.sort", "sort", tooltip="sort", id="screen.sort")
 
@@ -82,15 +89,7 @@ def jump(letter: str, to: str, word: str = "") -> Binding:
 
 def hidden(binding: Binding) -> Binding:
     """The same key, not in the footer of this pane."""
-    return Binding(
-        binding.key,
-        binding.action,
-        "",
-        show=False,
-        key_display=binding.key_display,
-        tooltip=binding.tooltip,
-        id=binding.id,
-    )
+    return replace(binding, description="", show=False, group=None)
 
 
 INJECTION: Final = jump("I", "injection")
@@ -125,6 +124,7 @@ _NAMES: Final = {
     "minus": "-",
     "comma": ",",
     "equals_sign": "=",
+    "apostrophe": "'",
 }
 
 

@@ -62,6 +62,7 @@ class Look:
     rule: str = "─"
     cursor: str = "▌"
     tied: str = "│"
+    marked: str = "◆"
     branch: str = "├─ "
     last: str = "└─ "
     trunk: str = "│  "
@@ -130,6 +131,7 @@ ASCII: Final = Look(
     rule="-",
     cursor=">",
     tied="|",
+    marked="*",
     branch="|- ",
     last="`- ",
     trunk="|  ",

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from esalog_tui.look import Part
@@ -14,6 +15,7 @@ from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.linking import Linking
 from esalog_tui.screens.listing import Listing
 from esalog_tui.screens.loading import Load, Loading
+from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.sifting import Sifting
@@ -23,6 +25,7 @@ from esalog_tui.views import BY_NAME, VIEWS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.bars import TabRow
 from esalog_tui.widgets.notice import Notice
+from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.table import Table
 
 
@@ -30,7 +33,9 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(Jumping, Sifting, Seeking, Taking, Explaining, Loading, Listing, Linking, Framing):
+class Browse(
+    Jumping, Sifting, Seeking, Marking, Taking, Explaining, Loading, Listing, Linking, Framing
+):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,6 +48,11 @@ class Browse(Jumping, Sifting, Seeking, Taking, Explaining, Loading, Listing, Li
         _key("W", "warning(-1)", "next, previous warning", "failures.previous_warning"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
+        _key("m", "mark", "mark, unmark", "take.mark"),
+        _key("u", "marked(1)", "next, previous mark", "jump.next_mark"),
+        _key("U", "marked(-1)", "next, previous mark", "jump.previous_mark"),
+        _key("apostrophe", "marks", "list of marks", "jump.marks"),
+        _key("comma", "columns", "columns, shown and hidden", "screen.columns"),
         _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
         _key("p", "fields", "all fields of this row or line", "look.fields"),
         _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),
@@ -78,6 +88,13 @@ class Browse(Jumping, Sifting, Seeking, Taking, Explaining, Loading, Listing, Li
         """Let the overview have as many cells as there is room."""
         if self.overview is not None:
             self.ask_overview()
+
+    def compose(self) -> ComposeResult:
+        """All panes, each knowing what is marked."""
+        for widget in super().compose():
+            if isinstance(widget, Pane):
+                widget.marks = self.marks
+            yield widget
 
     def _show_empty(self) -> None:
         self.add_class("-empty")
@@ -149,6 +166,25 @@ class Browse(Jumping, Sifting, Seeking, Taking, Explaining, Loading, Listing, Li
             Picker(self.look, "Sort by", rows, at, verb="sort, again: turn round"),
             lambda chosen: self._sort(headings[chosen][0]) if chosen is not None else None,
         )
+
+    def action_columns(self) -> None:
+        """Choose which columns are shown; the list stays open until it is closed."""
+        table = self.table
+        if table is None:
+            self.tell("This view has no columns.")
+            return
+        names = table.column_names()
+        rows: list[list[list[Part]]] = [
+            [[("-" if name in table.hidden else "+", "key"), (f" {heading.lower()}", "text")]]
+            for name, heading in names
+        ]
+
+        def toggle(chosen: int | None) -> None:
+            if chosen is not None:
+                table.hide(table.hidden ^ {names[chosen][0]})
+                self.action_columns()
+
+        self.app.push_screen(Picker(self.look, "Columns", rows, verb="show, hide"), toggle)
 
     @on(Table.HeadingClicked)
     def _heading_clicked(self, event: Table.HeadingClicked) -> None:

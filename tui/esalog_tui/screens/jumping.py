@@ -96,9 +96,7 @@ class Jumping(Stage):
             if not len(numbers):
                 self.tell(f"No line of {named(key)} in this log.")
                 return
-            self.history.leave(self.here)
-            self.show_view("lines")
-            self.lines.go_to(int(numbers[0]))
+            self.go_to_line(int(numbers[0]))
 
         self.ask("lines of", lambda: self.loaded.lines_of(key), take)
 
@@ -109,6 +107,12 @@ class Jumping(Stage):
             self.sieve = sieve
             self.show_chips()
         self.show_view(OF_KIND[key.kind].name, key)
+
+    def go_to_line(self, number: int) -> None:
+        """Go to a line of the log, so that one can come back from it."""
+        self.history.leave(self.here)
+        self.show_view("lines")
+        self.lines.go_to(number)
 
     def go_filtered(self, view: str, words: str, sieve: Sieve | None = None) -> None:
         """Go to a view, with one more chip in this sieve or that of now."""
@@ -159,9 +163,7 @@ class Jumping(Stage):
             self.go_filtered("deliveries", f"tls:failed domain:{domain}")
 
     def _open_source(self, row: Row) -> None:
-        self.history.leave(self.here)
-        self.show_view("lines")
-        self.lines.go_to(row.get("first_line") or 1)
+        self.go_to_line(row.get("first_line") or 1)
 
     # The way back.
 

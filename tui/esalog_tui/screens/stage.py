@@ -72,6 +72,7 @@ class Stage(Asking):
         self.epoch = 0
         self.overview: Overview | None = None
         self.trace_key: Key | None = None
+        self.marks: set[Key | int] = set()  # records, and numbers of lines
         self.is_loading = False
         self._wanted: dict[str, list[int]] = {}
         self.set_class(look.rule == "-", "-ascii")
@@ -188,6 +189,10 @@ class Stage(Asking):
 
     def go(self, key: "Key", sieve: Sieve | None = None) -> None:
         """Go to a record, so that one can come back from it."""
+        raise NotImplementedError
+
+    def go_to_line(self, number: int) -> None:
+        """Go to a line of the log, so that one can come back from it."""
         raise NotImplementedError
 
     def go_filtered(self, view: str, words: str, sieve: Sieve | None = None) -> None:

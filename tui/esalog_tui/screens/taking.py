@@ -28,15 +28,18 @@ class Taking(Stage):
         elif self.focused is self.lines:
             self._lines_of_it(self._copy)
         elif isinstance(self.main, Table):
-            row = self.plain_row(self.main)
-            self._copy([row] if row else [])
+            self._copy(self.plain_rows(self.main))
 
-    def plain_row(self, table: Table) -> str:
-        """The row under the cursor as text, columns parted by tabs, nothing cut."""
-        row = table.current or {}
-        names = [sort for sort, _ in table.headings()]
-        fields = [row.get("at" if name == "time" else name) for name in names]
-        return "\t".join("" if field is None else str(field) for field in fields).rstrip()
+    def plain_rows(self, table: Table) -> list[str]:
+        """The marked rows as far as they are read, or the row under the cursor, as text.
+
+        Columns are parted by tabs, and nothing is cut.
+        """
+        rows = [row for row in table.pages.rows() if row.get("key") in self.marks]
+        if not rows and table.current is not None:
+            rows = [table.current]
+        names = [name for name, _ in table.column_names() if name not in table.hidden]
+        return ["\t".join(_plain(row.get(name)) for name in names).rstrip() for row in rows]
 
     def _lines_of_it(self, take: Any) -> None:
         numbers = self.lines.tied if len(self.lines.tied) else self.lines.only
@@ -123,6 +126,10 @@ class Taking(Stage):
         except SuspendNotSupported:
             self.tell("This terminal has no plain screen to print on.", is_bad=True)
         self.app.refresh(repaint=True, layout=True)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _wait_for_key() -> None:

@@ -6,6 +6,8 @@ from textual import message
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+_EARLIER = Binding.Group("earlier")
+
 
 class FilterEntry(Input):
     """Where a filter is typed."""
@@ -19,9 +21,9 @@ class FilterEntry(Input):
         Binding("ctrl+t", "screen.sieve", "all off", tooltip="all filters off",
                 id="filter.sieve"),
         Binding("up", "screen.recall(-1)", "earlier", tooltip="earlier filters",
-                id="filter.earlier"),
-        Binding("down", "screen.recall(1)", tooltip="later filters", show=False,
-                id="filter.later"),
+                id="filter.earlier", group=_EARLIER),
+        Binding("down", "screen.recall(1)", "later", tooltip="earlier filters",
+                id="filter.later", group=_EARLIER),
     ]  # fmt: skip
 
     class Emptied(message.Message):

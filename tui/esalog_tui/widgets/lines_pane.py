@@ -1,7 +1,7 @@
 """The raw lines: all of the log, or those of one record; those of the transaction stand out."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import message
@@ -29,14 +29,17 @@ _SPANS = {
 }
 
 
+_ALONG = Binding.Group("next, previous line of it")
+
+
 class LinesPane(Pane):
     """Rows are lines: position 0 is line 1, or with `only` the first of those."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "tied(1)", "next line of it", tooltip="next line of the transaction",
-                id="jump.next_line"),
-        Binding("O", "tied(-1)", "", tooltip="previous line of the transaction",
-                id="jump.previous_line", show=False),
+        Binding("o", "tied(1)", "next", tooltip="next, previous line of the transaction",
+                id="jump.next_line", group=_ALONG),
+        Binding("O", "tied(-1)", "previous", tooltip="next, previous line of the transaction",
+                id="jump.previous_line", group=_ALONG),
         Binding("enter", "open", "its trace", key_display="Enter",
                 tooltip="the trace of the record on this line", id="lines.open"),
         keys.INJECTION, keys.MESSAGE, keys.DELIVERY,
@@ -104,6 +107,10 @@ class LinesPane(Pane):
         """Let these lines, in order, be the current transaction."""
         self.tied = numbers
         self.refresh()
+
+    def mark_of(self, index: int) -> Hashable:
+        """The number of a line."""
+        return self.number(index)
 
     def is_tied(self, index: int) -> bool:
         """Whether a line belongs to the current transaction."""

@@ -1,6 +1,6 @@
 """A pane: a rule with a title, perhaps a heading, and rows of which only the visible are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Hashable, Sequence
 from typing import ClassVar
 
 from textual import events, message
@@ -50,6 +50,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.facts: Sequence[Part] = ()
         self.remarks: Sequence[Part] = ()
         self.words: Sequence[str] = ()  # what a search looks for
+        self.marks: Container[object] = ()  # of the whole screen
 
     # What subclasses say.
 
@@ -69,6 +70,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def is_tied(self, index: int) -> bool:
         """Whether a row belongs to what the other panes show: a line before it says so."""
         return False
+
+    def mark_of(self, index: int) -> Hashable:
+        """What a mark on a row is kept by; None when it cannot be marked."""
+        return None
 
     @property
     def is_active(self) -> bool:
@@ -106,6 +111,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         edge = " "
         if is_here and self.is_active:
             edge = " " if Styles(self, over).is_reversed else self.look.cursor
+        elif self.mark_of(index) in self.marks:
+            edge = self.look.marked
         elif self.is_tied(index):
             edge = self.look.tied
         return paint(self, [(edge, "accent"), *parts], width, over)

@@ -1,6 +1,6 @@
 """A list of records: headings, columns that fit the width, rows read page by page as needed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -108,6 +108,7 @@ class Table(Pane):
         self._columns = columns
         self._ident = ident
         self._id_width = 6
+        self.hidden: frozenset[str] = frozenset()  # columns that are left out
         self._layout: tuple[int, Manner, list[Column]] = (0, self.manner, [])
 
     @property
@@ -119,6 +120,11 @@ class Table(Pane):
     def current(self) -> Row | None:
         """The row under the cursor, when it is there."""
         return self.pages.row(self.cursor)
+
+    def mark_of(self, index: int) -> Hashable:
+        """The key of the record in a row."""
+        row = self.pages.row(index)
+        return row.get("key") if row is not None else None
 
     def show(self, pages: Pages, cursor: int | None = None) -> None:
         """Show another list of rows, the cursor on one of them."""
@@ -175,7 +181,9 @@ class Table(Pane):
         """The columns for so many cells, and the manner they are drawn in."""
         if self._layout[0] != width:
             manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width > WORDY - 2)
-            chosen = columns.fitted(self._columns(manner, self._id_width), width)
+            every = self._columns(manner, self._id_width)
+            seen = [column for column in every if column.name not in self.hidden]
+            chosen = columns.fitted(seen or every[:1], width)
             self._layout = (width, manner, chosen)
         return self._layout[1:]
 
@@ -213,6 +221,17 @@ class Table(Pane):
         at = columns_at(event.x - 1, [(column.least, column.gap) for column in fitted])
         if event.y == 1 and at is not None and (sort := fitted[at].sort_name):
             self.post_message(self.HeadingClicked(self, sort))
+
+    def column_names(self) -> list[tuple[str, str]]:
+        """Every column that there can be: its name and its heading."""
+        every = self._columns(self.manner, self._id_width)
+        return [(column.name, column.heading.strip() or column.name) for column in every]
+
+    def hide(self, names: frozenset[str]) -> None:
+        """Leave columns out."""
+        self.hidden = names
+        self._layout = (0, self.manner, [])
+        self.refresh()
 
     def headings(self) -> list[tuple[str, str]]:
         """What the list can be sorted by: name of the sort and its heading."""

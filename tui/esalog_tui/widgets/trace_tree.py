@@ -41,11 +41,13 @@ class TraceTree(Pane):
         Binding("enter", "open", "go there", key_display="Enter",
                 tooltip="go to the record of this row", id="trace.open"),
         keys.INJECTION, keys.MESSAGE, keys.DELIVERY, keys.LINES,
-        keys.BACK,
+        *keys.BACK_AND_FORWARD,
         Binding("c,y", "screen.copy", "copy trace", tooltip="copy the whole trace",
                 id="take.copy"),
-        keys.SEARCH,
-        keys.hidden(keys.NEXT),
+        Binding("X", "screen.ticket", "export", tooltip="export this trace as Markdown",
+                id="take.ticket"),
+        Binding("tab", "app.focus_next", "next pane", tooltip="next pane", id="move.pane"),
+        keys.hidden(keys.SEARCH), keys.hidden(keys.NEXT),
         *keys.MOVE,
     ]  # fmt: skip
 
