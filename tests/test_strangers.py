@@ -89,7 +89,7 @@ CONTROLLED = [
 ]
 
 
-@pytest.mark.parametrize(("line", "free"), CONTROLLED, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("line", "free"), CONTROLLED, ids=[line[:60] for line, _ in CONTROLLED])
 def test_a_stranger_cannot_make_a_line_look_like_another(line: str, free: set[str]) -> None:
     honest = read(line.replace(STRANGER, "x"))
     assert honest is not None
