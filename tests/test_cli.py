@@ -183,3 +183,16 @@ def test_commands_without_a_screen_import_no_screen(log: Path) -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("zone", ["+02:00", "Europe/Berlin"])
+def test_times_have_an_offset_when_the_zone_is_told(zone: str, log: Path) -> None:
+    log.write_bytes(LOG.replace(b"Mar 10", b"Jul 10"))
+    (line,) = run("export", "injections", "--tz", zone, log).stdout.splitlines()
+    assert json.loads(line)["opened"] == "2026-07-10T09:00:00+02:00"
+
+
+def test_a_zone_that_is_none_is_refused(log: Path) -> None:
+    result = run("export", "injections", "--tz", "Middle/Earth", log)
+    assert result.exit_code == 2
+    assert "Middle/Earth" in result.stderr

@@ -3,12 +3,14 @@
 import csv
 import json
 from collections.abc import Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
 import duckdb
 
 from esalog.log import Log
+from esalog.zones import in_zone
 
 Kind = Literal["injections", "deliveries", "messages"]
 
@@ -35,28 +37,47 @@ RECIPIENT_FIELDS = (
 )
 """The fields of each recipient of a message."""
 
+TIME_FIELDS = ("opened", "closed", "started", "finished")
+"""The fields that are times."""
+
 _PAGE = 4096
 
 
-def records(log: Log, kind: Kind) -> Iterator[dict[str, Any]]:
-    """The records of a kind as they are in JSON: times are text, what is missing is None."""
-    for line in json_lines(log, kind):
-        yield json.loads(line)
+def records(log: Log, kind: Kind, place: tzinfo | None = None) -> Iterator[dict[str, Any]]:
+    """The records of a kind as they are in JSON: times are text, what is missing is None.
+
+    Times are those of the appliance's clock; `place`, the zone of that clock, adds the offset.
+    """
+    for line in _plain_lines(log, kind):
+        record: dict[str, Any] = json.loads(line)
+        if place:
+            record |= {
+                name: in_zone(record[name], place)
+                for name in TIME_FIELDS
+                if record.get(name) is not None
+            }
+        yield record
 
 
-def json_lines(log: Log, kind: Kind) -> Iterator[str]:
-    """One JSON object a record."""
+def json_lines(log: Log, kind: Kind, place: tzinfo | None = None) -> Iterator[str]:
+    """One JSON object a record, times as in `records`."""
+    if place is None:
+        return _plain_lines(log, kind)
+    return (json.dumps(record, ensure_ascii=False) for record in records(log, kind, place))
+
+
+def _plain_lines(log: Log, kind: Kind) -> Iterator[str]:
     named = ", ".join(f"'{name}', {_json_value(name)}" for name in FIELDS[kind])
     cursor = log.cursor()
     cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind)}) ORDER BY first_line")
     yield from _first_column(cursor)
 
 
-def write_csv(log: Log, kind: Kind, file: TextIO) -> None:
+def write_csv(log: Log, kind: Kind, file: TextIO, place: tzinfo | None = None) -> None:
     """A table with a heading; lists are JSON in a cell, and no cell begins a formula."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(FIELDS[kind])
-    for record in records(log, kind):
+    for record in records(log, kind, place):
         writer.writerow([_cell(record[name]) for name in FIELDS[kind]])
 
 
@@ -88,7 +109,7 @@ def _select(kind: Kind) -> str:
 
 
 def _json_value(name: str) -> str:
-    if name in ("opened", "closed", "started", "finished"):
+    if name in TIME_FIELDS:
         return f"strftime({name}, '%Y-%m-%dT%H:%M:%S')"
     return name
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, get_args
+from typing import Any, BinaryIO, ClassVar, TextIO, get_args
 
 import click
 
 from esalog import STATES_ONLY, EsalogError, Log, demo, export, report
+from esalog.zones import zone
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 """Exit codes: all read; something could not be read; wrong usage or nothing to read."""
@@ -126,44 +127,51 @@ def report_command(paths: tuple[str, ...], form: str, **choices: Any) -> int:
     help="JSON Lines (the default), CSV, or Parquet, which needs -o.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--tz", metavar="ZONE", help="The zone of the appliance's clock, like +02:00.")
 @loading
 def export_command(
-    kind: export.Kind, paths: tuple[str, ...], form: str, output: Path | None, **choices: Any
+    kind: export.Kind,
+    paths: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    tz: str | None,
+    **choices: Any,
 ) -> int:
     """Write every injection, delivery or message, one record a line."""
-    if form == "parquet" and output is None:
-        raise click.UsageError("Parquet is no text: name a file with -o.")
+    if form == "parquet" and (output is None or tz):
+        raise click.UsageError("Parquet is no text: name a file with -o, and no zone.")
+    place = zone(tz) if tz else None
     with loaded(paths, Choice(**choices)) as log:
-        if form == "parquet" and output:
-            _writing(output, lambda: export.write_parquet(log, kind, output))
-        elif output:
-            _writing(output, lambda: _export_to(log, kind, form, output))
+
+        def write(file: TextIO) -> None:
+            if form == "csv":
+                export.write_csv(log, kind, file, place)
+            else:
+                file.writelines(f"{line}\n" for line in export.json_lines(log, kind, place))
+
+        if output is None:
+            _to_standard_output(write)
+        elif form == "parquet":
+            _to_file(output, lambda: export.write_parquet(log, kind, output))
         else:
-            _export_text(log, kind, form)
+            _to_file(output, lambda: _to_text_file(output, write))
         return outcome(log)
 
 
-def _export_to(log: Log, kind: export.Kind, form: str, output: Path) -> None:
-    with output.open("w", encoding="utf-8", newline="") as file:
-        _write_text(log, kind, form, file)
-
-
-def _export_text(log: Log, kind: export.Kind, form: str) -> None:
+def _to_standard_output(write: Callable[[TextIO], None]) -> None:
     file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
     try:
-        _write_text(log, kind, form, file)
+        write(file)
     finally:
         file.detach()
 
 
-def _write_text(log: Log, kind: export.Kind, form: str, file: Any) -> None:
-    if form == "csv":
-        export.write_csv(log, kind, file)
-    else:
-        file.writelines(f"{line}\n" for line in export.json_lines(log, kind))
+def _to_text_file(output: Path, write: Callable[[TextIO], None]) -> None:
+    with output.open("w", encoding="utf-8", newline="") as file:
+        write(file)
 
 
-def _writing(output: Path, write: Callable[[], None]) -> None:
+def _to_file(output: Path, write: Callable[[], None]) -> None:
     try:
         write()
     except OSError as error:
