@@ -2,7 +2,7 @@
 
 from . import words
 from .fates import settle
-from .mails import receive
+from .mails import read_over_tls, receive
 from .stage import Process, Stage
 
 STEPS = ("mail",) * 5 + ("tls", "tls", "trouble", "login", "odd", "pause")
@@ -26,11 +26,15 @@ def call(stage: Stage) -> Process:
     ip = _open(stage, icid)
     yield stage.number(0, 2)
     plan = stage.pick(PLANS) if stage.chance(0.6) else _any_plan(stage)
+    mids: list[int] = []
     for step in plan:
         if step == "mail":
-            whole = yield from receive(stage, icid, settle)
-            if not whole:
+            mid = yield from receive(stage, icid, settle)
+            if not mid:
                 return
+            mids.append(mid)
+            if stage.chance(0.08):
+                read_over_tls(stage, stage.pick(mids), icid)
         else:
             ACTS[step](stage, icid)
         yield stage.number(0, 4) if step != "pause" else 30

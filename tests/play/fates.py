@@ -96,6 +96,9 @@ def _hold(stage: Stage, mail: Mail) -> Process:
             finish(stage, mid)
         return
     yield 1
+    if stage.chance(0.2):
+        yield from _hold(stage, mail)
+        return
     if mail.depth < 3 and stage.chance(0.2):
         yield from rewrite(stage, mail, settle, agent="Policy Quarantine")
         return

@@ -22,8 +22,8 @@ Next = Callable[[Stage, Mail], Process]
 """What goes on with a message."""
 
 
-def receive(stage: Stage, icid: int, settle: Next) -> Generator[float, None, bool]:
-    """Take a message in over a connection; False when the connection broke meanwhile."""
+def receive(stage: Stage, icid: int, settle: Next) -> Generator[float, None, int]:
+    """Take a message in over a connection: its MID, 0 when the connection broke meanwhile."""
     mid = stage.next_mid()
     mail = Mail(mid, stage.pick(words.SENDERS), some_addresses(stage))
     stage.say("started", f"Start MID {mid} ICID {icid}", icid=icid, mid=mid)
@@ -31,24 +31,24 @@ def receive(stage: Stage, icid: int, settle: Next) -> Generator[float, None, boo
     envelope(stage, mail, icid)
     yield stage.number(0, 2)
     if stage.chance(0.06):
-        return False
+        return 0
     if stage.chance(0.08):
         break_off(stage, mail, icid)
-        return stage.chance(0.5)
+        return stage.pick((mid, 0))
     _side_lines(stage, mid, icid)
     if stage.chance(0.25):
-        stage.say(
-            "tls_read",
-            f"MID {mid} ICID {icid} TLS read {stage.number(9, 900)} bytes (0.0 seconds)",
-            level="Debug",
-            icid=icid,
-            mid=mid,
-        )
+        read_over_tls(stage, mid, icid)
     headers(stage, mail)
     yield stage.number(0, 1)
     ready(stage, mail)
     stage.start(settle(stage, mail), stage.number(0, 3))
-    return True
+    return mid
+
+
+def read_over_tls(stage: Stage, mid: int, icid: int) -> None:
+    """A line of level Debug that proves that the message came over TLS."""
+    text = f"MID {mid} ICID {icid} TLS read {stage.number(9, 900)} bytes (0.0 seconds)"
+    stage.say("tls_read", text, level="Debug", icid=icid, mid=mid)
 
 
 def some_addresses(stage: Stage) -> list[str]:

@@ -103,6 +103,8 @@ def _outcome(stage: Stage, job: Job, link: Link, rids: Rids, last: bool) -> Rids
     for rid in failed:
         if last or stage.chance(0.4):
             _refuse(stage, job, link.dcid, rid)
+            if not last and stage.chance(0.1):
+                again.append(rid)  # an administrator sends it once more
         else:
             _delay(stage, job, link.dcid, rid)
             again.append(rid)
