@@ -1,17 +1,16 @@
 """The frame of a line: its time stamp, the machine that sent it, and where its text begins.
 
-Catalogue section A. The two common families, the appliance's own file form (A1) and syslog (A4-A8),
-are read for a whole block at once; rarer frames are read line by line.
+Catalogue section A. Every frame is read for a whole block at once, the commonest first.
 """
 
-import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from esalog import vector
-from esalog.stamps import LEAP_YEAR, MONTHS, NO_TIME, seconds, seconds_of_runs
+from esalog.stamps import NO_TIME, Stamps, collector_stamps, log_stamps, may_begin, nearest
 from esalog.vector import Block, Flags, Places, Words
 
 LEVELS = ("Info", "Warning", "Critical", "Debug", "Trace", "Alert")
@@ -23,6 +22,10 @@ NONE, FILE, SYSLOG, SYSLOG_WITHOUT_YEAR, OTHER, LEVEL_ONLY = range(6)
 SHUFFLED = frozenset({SYSLOG, SYSLOG_WITHOUT_YEAR})
 """Kinds in which the lines of one second may arrive out of order."""
 
+_UTF8_MARK = b"\xef\xbb\xbf"
+_DEPTH = 2
+"""So many relays may have put a frame of their own around the one that counts (A8)."""
+
 
 @dataclass
 class Frames:
@@ -30,7 +33,8 @@ class Frames:
 
     `at` is in seconds, as the stamp says, counted as if it were UTC, `NO_TIME` where there is
     none; without a year it is that of the year 2000. `host_start` to `host_end` is the syslog
-    host, empty where there is none.
+    host, empty where there is none. A `foreign` line has a stamp but no frame: it is a line of
+    another log and continues no line of this one.
     """
 
     kind: npt.NDArray[np.uint8]
@@ -38,6 +42,7 @@ class Frames:
     text_start: Places
     host_start: Places
     host_end: Places
+    foreign: Flags
 
     @classmethod
     def none(cls, starts: Places) -> "Frames":
@@ -49,19 +54,22 @@ class Frames:
             text_start=starts.copy(),
             host_start=starts.copy(),
             host_end=starts.copy(),
+            foreign=np.zeros(count, bool),
         )
 
 
 def read_frames(block: Block, starts: Places, ends: Places) -> Frames:
     """Read the frame of each line of `block` that stands from `starts` to `ends`."""
-    frames = Frames.none(starts)
-    loaded = vector.words(block)
-    left = np.arange(len(starts))
-    places = vector.behind_blanks(block, starts)
-    left = _read_file_form(loaded, frames, left, places)
-    if left.size:
-        left = _read_syslog(block, frames, left, places[left], ends)
-    _read_rare(block, frames, left, places, ends)
+    places = np.minimum(_beginnings(block, starts), ends)
+    frames = Frames.none(places)
+    reading = _Reading(block, ends, frames)
+    left = reading.read_file_form(np.arange(len(starts)), places)
+    left = reading.read_syslog(left, places[left])
+    left = reading.read_damaged(left, places[left])
+    frames.host_end[left] = frames.host_start[left]
+    bare = left[frames.foreign[left]]
+    _, behind = vector.numbers(vector.words(block), places[bare])
+    frames.foreign[bare[behind == places[bare] + 10]] = False  # an id may begin a wrapped line, too
     return frames
 
 
@@ -75,19 +83,15 @@ def read_levels(block: Block, frames: Frames) -> None:
     frames.text_start[lines] = np.where(found, text, places)
 
 
-def _read_file_form(loaded: Words, frames: Frames, lines: Places, places: Places) -> Places:
-    """Read `Wed Nov 19 09:16:46 2014 Info: `; gives the lines that are left."""
-    at = seconds_of_runs(loaded, places)
-    known = np.flatnonzero(at != NO_TIME)
-    text = _behind_level(loaded, places[known] + 25)
-    known = known[text >= 0]
-    done = lines[known]
-    frames.kind[done] = FILE
-    frames.at[done] = at[known]
-    frames.text_start[done] = text[text >= 0]
-    left = np.ones(len(lines), bool)
-    left[known] = False
-    return lines[left]
+def _beginnings(block: Block, starts: Places) -> Places:
+    """Where lines begin behind blanks (A13), zero bytes and a byte order mark."""
+    places = vector.behind_blanks(block, starts)
+    odd = np.flatnonzero((block[places] == 0) | (block[places] == _UTF8_MARK[0]))
+    if odd.size:
+        behind = np.minimum(vector.behind_zeros(block, places[odd]), len(block) - vector.PADDING)
+        marked = vector.literal(vector.words(block), behind, _UTF8_MARK)
+        places[odd] = vector.behind_blanks(block, behind + len(_UTF8_MARK) * marked)
+    return places
 
 
 def _behind_level(loaded: Words, places: Places) -> Places:
@@ -102,127 +106,169 @@ def _behind_level(loaded: Words, places: Places) -> Places:
     return text
 
 
-def _read_syslog(
-    block: Block, frames: Frames, lines: Places, places: Places, ends: Places
-) -> Places:
-    """Read `<166>Mar 17 18:24:37 [2014 ][host ]tag: Info: ` (A4-A8); gives the lines left."""
-    loaded = vector.words(block)
-    places = _behind_priority(block, loaded, places)
-    at = seconds(loaded, places, np.full(len(places), LEAP_YEAR))
-    stamped = np.flatnonzero(at != NO_TIME)
-    if stamped.size:
-        candidates, at, places = lines[stamped], at[stamped], places[stamped]
-        at, host, dated = _read_year(block, loaded, places, at)
-        host_end, text = _behind_tag(block, host)
-        within = np.flatnonzero(text <= ends[candidates])
-        candidates, text = candidates[within], text[within]
-        frames.kind[candidates] = np.where(dated[within], SYSLOG, SYSLOG_WITHOUT_YEAR)
-        frames.at[candidates] = at[within]
-        frames.host_start[candidates] = host[within]
-        frames.host_end[candidates] = host_end[within]
-        _read_levels_of(loaded, frames, candidates, text)
-    return lines[frames.kind[lines] == NONE]
+@dataclass
+class _Crowd:
+    """Lines with a stamp; what stands behind it, from `start`, begins with a host to `host_end`.
+
+    `colon` is where the first `: ` behind the stamp stands.
+    """
+
+    line: Places
+    stamps: Stamps
+    start: Places
+    host_end: Places
+    colon: Places
+
+    def only(self, chosen: Flags) -> "_Crowd":
+        return _Crowd(
+            self.line[chosen],
+            self.stamps.only(chosen),
+            self.start[chosen],
+            self.host_end[chosen],
+            self.colon[chosen],
+        )
 
 
-def _read_year(
-    block: Block, loaded: Words, places: Places, at: Places
-) -> tuple[Places, Places, Flags]:
-    """The stamps with their year, where one follows (A7), and the place behind it."""
-    year, behind = vector.numbers(loaded, places + 16)
-    dated = (year >= 1990) & (year < 2200) & (behind == places + 20) & (block[behind] == 32)
-    with_year = seconds(loaded, places, np.where(dated, year, LEAP_YEAR))
-    return np.where(dated, with_year, at), np.where(dated, behind + 1, places + 16), dated
+class _Reading:
+    """The frames of a block's lines; what reads frames takes lines and gives those left."""
 
+    def __init__(self, block: Block, ends: Places, frames: Frames) -> None:
+        self.frames = frames
+        self._block = block
+        self._loaded = vector.words(block)
+        self._ends = ends
 
-def _read_levels_of(loaded: Words, frames: Frames, lines: Places, places: Places) -> None:
-    """Take the level behind the tag, or the file form in its place (A8), whose stamp counts."""
-    text = _behind_level(loaded, places)
-    frames.text_start[lines] = np.maximum(text, places)
-    bare = np.flatnonzero(text < 0)
-    if not bare.size:
-        return
-    frames.kind[lines[bare]] = NONE
-    left = _read_file_form(loaded, frames, lines[bare], places[bare])
-    nested = lines[bare][frames.kind[lines[bare]] == FILE]
-    frames.kind[nested] = SYSLOG
-    frames.host_end[left] = frames.host_start[left]
-    frames.text_start[left] = frames.host_start[left]
+    @cached_property
+    def _blanks(self) -> Places:
+        return np.flatnonzero(self._block == ord(" "))
 
+    @cached_property
+    def _colons(self) -> Places:
+        colons: Places = self._blanks[self._block[self._blanks - 1] == ord(":")] - 1
+        return colons
 
-def _behind_priority(block: Block, loaded: Words, places: Places) -> Places:
-    marked = block[places] == ord("<")
-    _, behind = vector.numbers(loaded, places + 1)
-    return np.where(marked & (block[behind] == ord(">")), behind + 1, places)
+    def read_file_form(self, lines: Places, places: Places) -> Places:
+        """Read `Wed Nov 19 09:16:46 2014 Info: `; the name of the day may be any (A1)."""
+        stamps = log_stamps(self._loaded, places + 4)
+        return self._read_dated(lines, stamps, self._is_blank(places + 3), FILE)
 
+    def read_damaged(self, lines: Places, places: Places) -> Places:
+        """Read `i Nov 19 09:16:46 2014 Info: `, a line whose beginning was cut off (A15)."""
+        letters = np.array([self._block[places + offset] >= ord("A") for offset in range(3)])
+        places = places + np.cumprod(letters, axis=0).sum(axis=0)
+        stamps = log_stamps(self._loaded, vector.behind_blanks(self._block, places))
+        return self._read_dated(lines, stamps, self._is_blank(places), OTHER)
 
-def _behind_tag(block: Block, places: Places) -> tuple[Places, Places]:
-    """Where the host ends (or `places`, without one) and where the text after `tag: ` begins."""
-    colons = np.flatnonzero((block[:-1] == ord(":")) & (block[1:] == 32))
-    blanks = np.flatnonzero(block[:-1] == 32)
-    colon = _next(colons, places)
-    blank = _next(blanks, places)
-    return np.where(blank < colon, blank, places), colon + 2
+    def read_syslog(self, lines: Places, places: Places, depth: int = 0) -> Places:
+        """Read `<166>Mar 17 18:24:37 [2014 ][host ]tag: Info: ` and its like (A4-A9).
 
+        Where the level is expected another frame may stand, and in it another: it counts (A8).
+        """
+        places = self._behind_priority(places)
+        stamps = log_stamps(self._loaded, places)
+        other = np.flatnonzero(stamps.at == NO_TIME)
+        stamps.put(other, collector_stamps(self._block, places[other]))
+        crowd = self._crowd(lines, stamps, stamps.at != NO_TIME)
+        if crowd.line.size:
+            self._find_hosts(crowd)
+            if depth < _DEPTH:
+                crowd = self._read_inner(crowd, crowd.start, depth)
+                self._set_hosts(crowd)
+                crowd = self._read_inner(crowd, crowd.host_end + 1, depth)
+            crowd = self._take(crowd, _behind_level(self._loaded, crowd.colon + 2), SYSLOG)
+            crowd = self._take_untagged(crowd)
+            if depth < _DEPTH:
+                self._read_inner(crowd, crowd.colon + 2, depth)
+        return self._left(lines)
 
-def _next(positions: Places, places: Places) -> Places:
-    """The first of the sorted `positions` at or behind each place, or the place when none is."""
-    if not positions.size:
-        return places
-    index = np.searchsorted(positions, places)
-    return np.where(index < len(positions), positions[np.minimum(index, len(positions) - 1)], places)
+    def _read_dated(self, lines: Places, stamps: Stamps, chosen: Flags, kind: int) -> Places:
+        crowd = self._crowd(lines, stamps, stamps.dated & chosen)
+        self._take(crowd, _behind_level(self._loaded, crowd.start), kind)
+        return self._left(lines)
 
+    def _take_untagged(self, crowd: _Crowd) -> _Crowd:
+        """Take the lines whose first `: ` ends the level: no tag has a colon there (A9, A15)."""
+        text = np.full(len(crowd.line), -1, np.int64)
+        kind = np.full(len(crowd.line), SYSLOG)
+        for level in LEVELS:
+            place = crowd.colon - len(level)
+            found = (place >= crowd.start) & self._is_blank(place - 1)
+            found &= vector.literal(self._loaded, place, level.encode())
+            text[found] = crowd.colon[found] + 2
+            kind[found & (place == crowd.start)] = OTHER
+        crowd.host_end = np.where(kind == OTHER, crowd.start, crowd.host_end)
+        return self._take(crowd, text, kind)
 
-_LEVEL = rf"(?P<level>{'|'.join(LEVELS)}): "
-_DATE = rf"(?P<month>{'|'.join(MONTHS)}) +(?P<day>\d{{1,2}})"
-_TIME = r"(?P<time>\d\d:\d\d:\d\d)"
-_RARE = [
-    re.compile(pattern.encode())
-    for pattern in (
-        rf"\x00*(?:[A-Za-z]{{0,3}} +)?{_DATE} {_TIME} (?P<year>\d{{4}}) {_LEVEL}",
-        rf"(?P<year>\d{{4}}) {_DATE} {_TIME} (?P<host>\S+) \S+ \[\w+\] \S+ {_LEVEL}",
-        rf"(?:<\d+>)?(?:\d )?(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)[T ]{_TIME}"
-        rf"(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?(?: (?P<host>\S+))?(?: [^\s:]+:?)*? {_LEVEL}",
-        rf"(?P<epoch>\d{{9,10}})(?:\.\d+)?(?: (?P<host>\S+))?(?: [^\s:]+:)? {_LEVEL}",
-    )
-]
-_ANY_LEVEL = re.compile(_LEVEL.encode())
-_FRAME_REACH = 256
+    def _read_inner(self, crowd: _Crowd, places: Places, depth: int) -> _Crowd:
+        """Read the frames that stand at `places` inside those of a relay (A8)."""
+        inside = np.flatnonzero(
+            ((self._block[places] == ord("<")) | may_begin(self._block, places))
+            & (places < self._ends[crowd.line])
+        )
+        if not inside.size:
+            return crowd
+        kinds, lines = self.frames.kind, crowd.line[inside]
+        left = self.read_file_form(lines, places[inside])
+        kinds[lines[kinds[lines] == FILE]] = SYSLOG
+        inside = inside[np.isin(lines, left)]
+        self.read_syslog(left, places[inside], depth + 1)
+        self._tell_years(crowd)
+        return crowd.only(kinds[crowd.line] == NONE)
 
+    def _tell_years(self, crowd: _Crowd) -> None:
+        """Give inner stamps that leave out their year that of the relay's stamp, if it has one."""
+        frames = self.frames
+        crowd = crowd.only((frames.kind[crowd.line] == SYSLOG_WITHOUT_YEAR) & crowd.stamps.dated)
+        frames.kind[crowd.line] = SYSLOG
+        frames.at[crowd.line] = nearest(frames.at[crowd.line], crowd.stamps.at)
 
-def _read_rare(block: Block, frames: Frames, lines: Places, starts: Places, ends: Places) -> None:
-    """Read the frames of the lines that are left one by one (A9, A13, A15, collectors)."""
-    for line in lines:
-        start = int(starts[line])
-        head = block[start : min(int(ends[line]), start + _FRAME_REACH)].tobytes()
-        if not _ANY_LEVEL.search(head):
-            continue
-        match = next(filter(None, (pattern.match(head) for pattern in _RARE)), None)
-        if match:
-            _take_rare(frames, line, start, match)
+    def _crowd(self, lines: Places, stamps: Stamps, chosen: Flags) -> _Crowd:
+        """The lines with a stamp and more behind it, and where their hosts end."""
+        behind = stamps.behind
+        chosen = chosen & (stamps.at != NO_TIME) & self._is_blank(behind)
+        chosen &= behind + 1 < self._ends[lines]
+        found = np.flatnonzero(chosen)
+        start = behind[found] + 1
+        return _Crowd(lines[found], stamps.only(found), start, start, start)
 
+    def _find_hosts(self, crowd: _Crowd) -> None:
+        size = len(self._block) - vector.PADDING
+        blank = vector.next_of(self._blanks, crowd.start, size)
+        crowd.colon = vector.next_of(self._colons, crowd.start, size)
+        crowd.host_end = np.where(blank < crowd.colon, blank, crowd.start)
 
-def _take_rare(frames: Frames, line: int, start: int, match: re.Match[bytes]) -> None:
-    parts = match.groupdict()
-    frames.kind[line] = SYSLOG if parts.get("host") else OTHER
-    frames.at[line] = _rare_seconds(parts)
-    frames.text_start[line] = start + match.end()
-    if parts.get("host"):
-        frames.host_start[line] = start + match.start("host")
-        frames.host_end[line] = start + match.end("host")
+    def _take(self, crowd: _Crowd, text: Places, kind: int | Places) -> _Crowd:
+        """Take the lines whose text begins at `text`, -1 for none; gives the others."""
+        found = (text >= 0) & (text <= self._ends[crowd.line])
+        taken = crowd.only(found)
+        dated = taken.stamps.dated
+        kinds = np.broadcast_to(np.asarray(kind), found.shape)[found]
+        self.frames.kind[taken.line] = np.where(dated, kinds, SYSLOG_WITHOUT_YEAR)
+        self.frames.at[taken.line] = taken.stamps.at
+        self.frames.text_start[taken.line] = text[found]
+        self._set_hosts(taken)
+        self.frames.foreign[crowd.line] = ~found
+        return crowd.only(~found)
 
+    def _set_hosts(self, crowd: _Crowd) -> None:
+        """A host that was found outside stays where there is none inside."""
+        hosted = crowd.host_end > crowd.start
+        line = crowd.line[hosted]
+        self.frames.host_start[line] = crowd.start[hosted]
+        self.frames.host_end[line] = crowd.host_end[hosted]
 
-def _rare_seconds(parts: dict[str, bytes]) -> int:
-    if "epoch" in parts:
-        return int(parts["epoch"])
-    month = parts["month"].decode()
-    number = int(month) if month.isdigit() else MONTHS.index(month) + 1
-    try:
-        date = np.datetime64(f"{parts['year'].decode()}-{number:02}-{int(parts['day']):02}")
-        return int((date + _clock(parts["time"])).astype("datetime64[s]").astype(np.int64))
-    except ValueError:
-        return NO_TIME
+    def _behind_priority(self, places: Places) -> Places:
+        """The place behind `<166>`, and behind the version `1 ` that may follow it."""
+        _, behind = vector.numbers(self._loaded, places + 1)
+        marked = (self._block[places] == ord("<")) & (self._block[behind] == ord(">"))
+        behind = behind + 1
+        behind += 2 * vector.literal(self._loaded, behind, b"1 ")
+        return np.where(marked, behind, places)
 
+    def _is_blank(self, places: Places) -> Flags:
+        blank: Flags = self._block[places] == ord(" ")
+        return blank
 
-def _clock(text: bytes) -> np.timedelta64:
-    hours, minutes, rest = (int(part) for part in text.split(b":"))
-    return np.timedelta64(hours * 3600 + minutes * 60 + rest, "s")
+    def _left(self, lines: Places) -> Places:
+        left: Places = lines[self.frames.kind[lines] == NONE]
+        return left

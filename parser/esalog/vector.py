@@ -19,8 +19,8 @@ Flags = npt.NDArray[np.bool_]
 PADDING = 64
 """Zero bytes behind a block, so that a look ahead never leaves it."""
 
-_STEPS = 40
-"""So many bytes are passed one by one; runs that are longer are looked up in the whole block."""
+_STEPS = 1000
+"""So many bytes are passed one by one at all places at once, the rest place by place."""
 
 _ONES = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _ALNUM = np.zeros(256, bool)
@@ -31,6 +31,8 @@ _ZERO = np.zeros(256, bool)
 _ZERO[0] = True
 _TAIL = np.zeros(256, bool)
 _TAIL[[0, 13]] = True
+_FRACTION = np.zeros(256, bool)
+_FRACTION[list(b"0123456789.,:+-Z")] = True
 _LISTED = np.zeros(256, bool)
 _LISTED[[*range(48, 58), 32, 44]] = True
 
@@ -43,7 +45,7 @@ def padded(content: bytes) -> Block:
 
 
 def words(block: Block) -> Words:
-    """The block as overlapping words: entry `i` holds bytes `i` to `i + 7`, the first one lowest."""
+    """The block as overlapping words: entry `i` has bytes `i` to `i + 7`, the first one lowest."""
     return np.ndarray((len(block) - 8,), "<u8", block, strides=(1,))
 
 
@@ -104,9 +106,14 @@ def behind_blanks(block: Block, places: Places) -> Places:
     return _behind(_BLANK, block, places)
 
 
+def behind_fraction(block: Block, places: Places) -> Places:
+    """The place behind the fraction of a second and the time zone that stand at each place."""
+    return _behind(_FRACTION, block, places)
+
+
 def behind_zeros(block: Block, places: Places) -> Places:
     """The place behind the zero bytes that stand at each place."""
-    return _behind(_ZERO, block, places)
+    return np.array([_stop(_ZERO, block, int(place)) for place in places], np.int64)
 
 
 def _behind(accepted: Flags, block: Block, places: Places) -> Places:
@@ -117,8 +124,19 @@ def _behind(accepted: Flags, block: Block, places: Places) -> Places:
             return end
         end[going] += 1
         going = going[accepted[block[end[going]]]]
-    end[going] = next_of(np.flatnonzero(~accepted[block]), end[going], len(block) - PADDING)
+    end[going] = [_stop(accepted, block, int(place)) for place in end[going]]
     return end
+
+
+def _stop(accepted: Flags, block: Block, place: int) -> int:
+    """The first place from `place` on where no accepted byte stands, or the block's end."""
+    size = _STEPS
+    while place < len(block):
+        other = ~accepted[block[place : place + size]]
+        if other.any():
+            return place + int(other.argmax())
+        place, size = place + size, 2 * size
+    return len(block)
 
 
 def _before(accepted: Flags, block: Block, starts: Places, ends: Places) -> Places:
@@ -130,17 +148,15 @@ def _before(accepted: Flags, block: Block, starts: Places, ends: Places) -> Plac
             return end
         end[going] -= 1
         going = going[(end[going] > starts[going]) & accepted[block[end[going] - 1]]]
-    kept = np.flatnonzero(~accepted[block])
-    last = np.searchsorted(kept, end[going]) - 1
-    behind = np.where(last >= 0, kept[last] + 1, 0) if kept.size else np.zeros_like(last)
-    end[going] = np.maximum(starts[going], behind)
+    for index in going:
+        backwards = block[starts[index] : end[index]][::-1]
+        end[index] -= min(_stop(accepted, backwards, 0), len(backwards))
     return end
 
 
 def next_of(positions: Places, places: Places, missing: int) -> Places:
     """The first of the sorted `positions` at or behind each place, `missing` where none is."""
-    index = np.searchsorted(positions, places)
-    return np.append(positions, missing)[index]
+    return np.append(positions, missing)[np.searchsorted(positions, places)]
 
 
 def without_tail(block: Block, starts: Places, ends: Places) -> Places:
