@@ -27,7 +27,7 @@ class Marking(Stage):
             self.tell("Records and lines can be marked.")
             return
         self.marks.symmetric_difference_update({mark})
-        pane.refresh()
+        pane.redraw()
         if pane.cursor < pane.count - 1:
             pane.cursor += 1
 

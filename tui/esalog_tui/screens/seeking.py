@@ -56,7 +56,7 @@ class Seeking(Stage):
         if self._searched is not None:
             self._searched.words = ()
             self._searched.remark(())
-            self._searched.refresh()
+            self._searched.redraw()
         self._searched, self._found = None, ()
         self.remove_class("-searching")
 
@@ -91,7 +91,7 @@ class Seeking(Stage):
     def _search(self, pane: Pane, typed: str, *, is_live: bool) -> None:
         words = typed.split()
         pane.words = words
-        pane.refresh()
+        pane.redraw()
         if not words:
             self._show_found((), is_live=is_live)
             return

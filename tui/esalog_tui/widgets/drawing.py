@@ -13,36 +13,8 @@ from esalog_tui.safe import pieces
 from esalog_tui.text import CUT, fit, pad
 
 
-class Drawn(Widget):
-    """A widget of a few fixed rows; `rows` gives their parts, nothing else is needed."""
-
-    def rows(self, width: int) -> Sequence[Sequence[Part]]:
-        """The parts of each row, for so many cells."""
-        raise NotImplementedError
-
-    def render_line(self, y: int) -> Strip:
-        """One row, as a strip of the full width."""
-        width = self.size.width
-        rows = self.rows(width)
-        return paint(self, rows[y] if y < len(rows) else (), width)
-
-
-def paint(widget: Widget, parts: Iterable[Part], width: int, over: str = "") -> Strip:
-    """The parts as a strip of `width` cells, on the background of the role `over`.
-
-    Every text passes `safe` here, so this is the one place where log text becomes drawable.
-    """
-    styles = Styles(widget, over)
-    segments = [
-        Segment(piece, styles.of("faint" if is_strange else role))
-        for text, role in parts
-        for piece, is_strange in pieces(text)
-    ]
-    return Strip(segments).adjust_cell_length(width, styles.of("text"))
-
-
-class Styles:
-    """The styles of roles in one widget.
+class Inks:
+    """The styles of roles in one widget, on the background of the role `over` or on its own.
 
     The roles are component classes of the screen, or of the box of a popup, not of each widget:
     Textual matches every style rule with every component class of every widget anew whenever a
@@ -51,23 +23,29 @@ class Styles:
 
     def __init__(self, widget: Widget, over: str = "") -> None:
         self._owner = role_owner(widget)
-        self._ground = self._owner.get_component_rich_style(over) if over else None
-        background = self._ground or widget.rich_style
+        ground = self._owner.get_component_rich_style(over) if over else None
+        self._reversed = ground if ground is not None and ground.reverse else None
+        background = ground or widget.rich_style
         self._background = Style(bgcolor=background.bgcolor, underline=background.underline)
+        self._styles: dict[str, Style] = {}
 
     @property
     def is_reversed(self) -> bool:
         """Whether the background is made by exchanging colours, as in terminal themes."""
-        return bool(self._ground is not None and self._ground.reverse)
+        return self._reversed is not None
 
     def of(self, role: str) -> Style:
         """The style of a role; on a reversed row there is but one."""
-        if self._ground is not None and self._ground.reverse:
-            return self._ground
+        style = self._styles.get(role)
+        if style is None:
+            style = self._styles[role] = self._mixed(role)
+        return style
+
+    def _mixed(self, role: str) -> Style:
+        if self._reversed is not None:
+            return self._reversed
         style = self._owner.get_component_rich_style(role)
-        if role in GROUNDED:
-            return style
-        return style + self._background
+        return style if role in GROUNDED else style + self._background
 
 
 GROUNDED = frozenset({"active-tab", "chip", "banner", "cell"})
@@ -80,6 +58,53 @@ def role_owner(widget: Widget) -> Widget:
         if isinstance(node, Widget) and "faint" in node.COMPONENT_CLASSES:
             return node
     raise LookupError(f"no roles around {widget}")
+
+
+class Inked(Widget):
+    """A widget that paints parts; it keeps their styles until the style sheet changes."""
+
+    _inks: dict[str, Inks] | None = None
+
+    def ink(self, over: str = "") -> Inks:
+        """The styles of roles, on the background of the role `over`."""
+        if self._inks is None:
+            self._inks = {}
+        inks = self._inks.get(over)
+        if inks is None:
+            inks = self._inks[over] = Inks(self, over)
+        return inks
+
+    def notify_style_update(self) -> None:
+        """Forget styles that are no longer right."""
+        super().notify_style_update()
+        self._inks = None
+
+    def paint(self, parts: Iterable[Part], width: int, over: str = "") -> Strip:
+        """The parts as a strip of `width` cells, on the background of the role `over`.
+
+        Every text passes `safe` here, so this is the one place where log text becomes drawable.
+        """
+        inks = self.ink(over)
+        segments = [
+            Segment(piece, inks.of("faint" if is_strange else role))
+            for text, role in parts
+            for piece, is_strange in pieces(text)
+        ]
+        return Strip(segments).adjust_cell_length(width, inks.of("text"))
+
+
+class Drawn(Inked):
+    """A widget of a few fixed rows; `rows` gives their parts, nothing else is needed."""
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The parts of each row, for so many cells."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """One row, as a strip of the full width."""
+        width = self.size.width
+        rows = self.rows(width)
+        return self.paint(rows[y] if y < len(rows) else (), width)
 
 
 def width_of(parts: Iterable[Part]) -> int:

@@ -106,7 +106,7 @@ class LinesPane(Pane):
     def tie(self, numbers: Sequence[int]) -> None:
         """Let these lines, in order, be the current transaction."""
         self.tied = numbers
-        self.refresh()
+        self.redraw()
 
     def mark_of(self, index: int) -> Hashable:
         """The number of a line."""
@@ -145,7 +145,7 @@ class LinesPane(Pane):
             oldest = next(iter(self._chunks))
             del self._chunks[oldest]
             self._asked.discard(oldest)
-        self.refresh()
+        self.redraw()
         if first <= self.cursor < first + len(lines):
             self.post_message(self.Moved(self))
 
@@ -162,7 +162,7 @@ class LinesPane(Pane):
     def action_sideways(self, direction: int) -> None:
         """Shift long lines."""
         self._left = max(0, self._left + direction * 20)
-        self.refresh()
+        self.redraw()
 
     def action_tied(self, direction: int) -> None:
         """Go to the next or previous line of the transaction."""

@@ -12,10 +12,10 @@ from textual.strip import Strip
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.widgets.drawing import Styles, mark_hits, paint, rule
+from esalog_tui.widgets.drawing import Inked, mark_hits, rule
 
 
-class Pane(ScrollView, can_focus=True, inherit_bindings=False):
+class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """Rows under a rule; the cursor is a row number. Subclasses give the rows their parts."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.MOVE
@@ -50,6 +50,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.facts: Sequence[Part] = ()
         self.remarks: Sequence[Part] = ()
         self.words: Sequence[str] = ()  # what a search looks for
+        self._strips: dict[tuple[int, int, str], Strip] = {}  # rows as they were drawn
         self.marks: Container[object] = ()  # of the whole screen
 
     # What subclasses say.
@@ -98,31 +99,51 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if y == 0 and self.HEAD:
             return self._rule(width)
         if y < self.HEAD:
-            return paint(self, [(" ", "text"), *self.heading(width - 1)], width)
+            return self.paint([(" ", "text"), *self.heading(width - 1)], width)
         index = int(self.scroll_offset.y) + y - self.HEAD
         if index >= self.count:
-            return paint(self, (), width)
-        return self._drawn(index, width)
-
-    def _drawn(self, index: int, width: int) -> Strip:
-        parts = mark_hits(self.row(index, width - 1), self.words)
+            return self.paint((), width)
         is_here = self.HAS_CURSOR and index == self.cursor
         over = ("cursor" if self.is_active else "cursor-blur") if is_here else ""
+        strip = self._strips.get((index, width, over))
+        if strip is None:
+            if len(self._strips) > KEPT:
+                self._strips.clear()
+            strip = self._strips[index, width, over] = self._drawn(index, width, over)
+        return strip
+
+    def _drawn(self, index: int, width: int, over: str) -> Strip:
+        parts = mark_hits(self.row(index, width - 1), self.words)
         edge = " "
-        if is_here and self.is_active:
-            edge = " " if Styles(self, over).is_reversed else self.look.cursor
+        if over == "cursor":
+            edge = " " if self.ink(over).is_reversed else self.look.cursor
         elif self.mark_of(index) in self.marks:
             edge = self.look.marked
         elif self.is_tied(index):
             edge = self.look.tied
-        return paint(self, [(edge, "accent"), *parts], width, over)
+        return self.paint([(edge, "accent"), *parts], width, over)
+
+    def redraw(self) -> None:
+        """Draw all rows anew, as what they say has changed."""
+        self._strips.clear()
+        self.refresh()
+
+    def redraw_row(self, index: int) -> None:
+        """Paint one row again, where it is seen."""
+        y = index - int(self.scroll_offset.y) + self.HEAD
+        self.refresh(Region(0, y, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Draw all rows anew in other styles."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def _rule(self, width: int) -> Strip:
         role = "rule-focus" if self.is_active else "rule"
         title = "title-focus" if self.is_active else "title"
         left = [(text, role_ or title) for text, role_ in self.title_parts]
         left += self.remarks
-        return paint(self, rule(self.look.rule, left, self.facts, width, role), width)
+        return self.paint(rule(self.look.rule, left, self.facts, width, role), width)
 
     def entitle(self, title: str, *more: Part, facts: Sequence[Part] = ()) -> None:
         """Say in the rule what the pane shows, at the left, and facts about it at the right."""
@@ -137,9 +158,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def resize_rows(self) -> None:
         """Take note that the number of rows is another one."""
-        self.virtual_size = Size(0, self.count + self.HEAD)
+        self._fit_rows()
         self.cursor = min(self.cursor, max(0, self.count - 1))
-        self.refresh()
+        self.redraw()
+
+    def _fit_rows(self) -> None:
+        # Never less than is seen: another size means another layout of the whole screen.
+        self.virtual_size = Size(0, max(self.count + self.HEAD, self.size.height))
 
     # Moving.
 
@@ -147,10 +172,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor on a row."""
         return max(0, min(cursor, self.count - 1))
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, old: int, new: int) -> None:
         """Scroll so that the cursor is seen, and tell that it moved."""
         self.show_cursor()
-        self.refresh()
+        self.redraw_row(old)
+        self.redraw_row(new)
         self.post_message(self.Moved(self))
 
     def show_cursor(self, *, is_middle: bool = False) -> None:
@@ -171,6 +197,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the cursor seen when the pane changes its size."""
+        self._fit_rows()
         self.show_cursor()
 
     def on_focus(self) -> None:
@@ -227,6 +254,10 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def head_clicked(self, event: events.Click) -> None:
         """Act on a click on the rule or the heading."""
+
+
+KEPT = 400
+"""Drawn rows that are kept at most."""
 
 
 def columns_at(x: int, widths: Sequence[tuple[int, int]]) -> int | None:

@@ -135,7 +135,7 @@ class Table(Pane):
             self.show_cursor(is_middle=True)
         self._measure()
         self.want()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Moved(self))
 
     def filled(self, pages: Pages) -> None:
@@ -143,14 +143,14 @@ class Table(Pane):
         if pages is not self.pages:
             return
         self._measure()
-        self.refresh()
+        self.redraw()
         self.post_message(self.Moved(self))
 
     def restyle(self, manner: Manner) -> None:
         """Draw in another manner, such as times of a longer span."""
         self.manner = replace(manner, look=self.look)
         self._layout = (0, self.manner, [])
-        self.refresh()
+        self.redraw()
 
     def want(self) -> None:
         """Ask for the rows in sight, and those a page before and after."""
@@ -231,7 +231,7 @@ class Table(Pane):
         """Leave columns out."""
         self.hidden = names
         self._layout = (0, self.manner, [])
-        self.refresh()
+        self.redraw()
 
     def headings(self) -> list[tuple[str, str]]:
         """What the list can be sorted by: name of the sort and its heading."""
