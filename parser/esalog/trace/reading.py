@@ -1,0 +1,211 @@
+"""Reads a transaction from a log.
+
+Everything is asked by ids and by the span of lines in which they can stand, so the size of the log
+hardly counts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal
+
+from esalog.errors import UsageError
+from esalog.keys import ID_COLUMNS, TABLES, Key
+from esalog.log import Log
+from esalog.trace.sql import query
+from esalog.trace.transaction import (
+    ID_WORDS,
+    Attempt,
+    Call,
+    Connection,
+    Family,
+    Mail,
+    Record,
+    Row,
+    Step,
+    relate,
+    root_of,
+)
+
+LIMIT = 200
+"""So many messages are read of a family or a connection."""
+
+_Side = Literal["injection", "delivery"]
+_Connections = Mapping[tuple[int, int], Connection]
+"""Connections by id and generation."""
+
+
+def read_family(log: Log, key: Key) -> Family:
+    """Read the family of a message. Raises UsageError when the log does not have it."""
+    with _Reader(log, key.gateway) as reader:
+        return reader.family(key)
+
+
+def read_call(log: Log, key: Key) -> Call:
+    """Read a connection. Raises UsageError when the log does not have it."""
+    with _Reader(log, key.gateway) as reader:
+        return reader.call(key)
+
+
+class _Reader:
+    """Reads of one gateway from one state of the records, whatever a load does meanwhile."""
+
+    def __init__(self, log: Log, gateway: str) -> None:
+        self._cursor = log.cursor()
+        self._gateway = gateway
+        self._numbers: list[int] = []
+
+    def __enter__(self) -> "_Reader":
+        self._cursor.begin()
+        self._numbers = [row["number"] for row in self._ask("gateways", gateway=self._gateway)]
+        return self
+
+    def __exit__(self, *rest: object) -> None:
+        self._cursor.rollback()
+        self._cursor.close()
+
+    def family(self, key: Key) -> Family:
+        found: dict[Key, Mail] = {}
+        wanted = [mail for mail in self._mails([key.id]) if mail.key == key]
+        if not wanted:
+            raise _missing(key)
+        own = wanted[0]
+        while wanted and len(found) < LIMIT:
+            wanted = wanted[: LIMIT - len(found)]
+            found |= {mail.key: mail for mail in wanted}
+            self._read_steps(wanted)
+            wanted = self._kin(wanted, found)
+        relate(found.values())
+        self._connect(found.values())
+        return Family(own, root_of(own), is_whole=not wanted)
+
+    def call(self, key: Key) -> Call:
+        side: _Side = "injection" if key.kind == "injection" else "delivery"
+        connection = self._read_connections(side, {key.id}).get((key.id, key.generation))
+        if not connection:
+            raise _missing(key)
+        span = {"first": connection.row["first_line"], "last": connection.row["last_line"]}
+        rows = self._ask(f"mids_of_{side}", gateways=self._numbers, id=key.id, limit=LIMIT, **span)
+        lines = {row["mid"]: row["line"] for row in rows}
+        mails = [mail for mail in self._mails(lines) if mail.holds(lines[mail.key.id])]
+        mails.sort(key=lambda mail: lines[mail.key.id])
+        self._read_steps(mails)
+        self._connect(mails)
+        return Call(connection, mails)
+
+    def _mails(self, mids: Collection[int]) -> list[Mail]:
+        return [
+            Mail(Key("message", self._gateway, row["mid"], row["generation"]), row)
+            for row in self._rows("messages", ids=mids)
+        ]
+
+    def _kin(self, mails: Iterable[Mail], known: Collection[Key]) -> list[Mail]:
+        """The parents and children that the lines of `mails` name, but for those that are known."""
+        named: dict[int, set[int]] = defaultdict(set)
+        for step in (step for mail in mails for step in mail.steps):
+            if step.other:
+                named[step.other].add(step.line)
+        if not named:
+            return []
+        found = (mail for mail in self._mails(named) if mail.key not in known)
+        return [mail for mail in found if any(map(mail.holds, named[mail.key.id]))]
+
+    def _read_steps(self, mails: Iterable[Mail]) -> None:
+        self._share_steps("message", mails)
+
+    def _connect(self, mails: Collection[Mail]) -> None:
+        """Give messages the connections that they came by and left by."""
+        came = [mail for mail in mails if mail.row["injection_generation"]]
+        injections = self._read_connections("injection", {mail.row["icid"] for mail in came})
+        for mail in came:
+            mail.injection = injections.get((mail.row["icid"], mail.row["injection_generation"]))
+        tried = self._tried(mails)
+        handed = [(mail, step) for mail in mails for step in mail.steps if _hands_over(step)]
+        dcids = {row["dcid"] for _, row in tried} | {step.dcid or 0 for _, step in handed}
+        deliveries = self._read_connections("delivery", dcids)
+        for mail, row in tried:
+            mail.attempts[row["rid"]].append(_attempt(row, deliveries))
+        for mail, step in handed:
+            for attempt in _handed_over(step, deliveries.values()):
+                mail.attempts[attempt.rid].append(attempt)
+        for attempts in (attempts for mail in mails for attempts in mail.attempts.values()):
+            attempts.sort(key=lambda attempt: attempt.line)
+
+    def _tried(self, mails: Iterable[Mail]) -> list[tuple[Mail, Row]]:
+        by_id = {(mail.key.id, mail.key.generation): mail for mail in mails}
+        rows = self._rows("attempts", ids={mid for mid, _ in by_id})
+        return [
+            (by_id[row["mid"], row["generation"]], row)
+            for row in rows
+            if (row["mid"], row["generation"]) in by_id
+        ]
+
+    def _read_connections(self, side: _Side, ids: Collection[int]) -> _Connections:
+        column = ID_COLUMNS[TABLES[side]]
+        found = [
+            Connection(Key(side, self._gateway, row[column], row["generation"]), row)
+            for row in self._rows(f"{TABLES[side]}", ids=ids)
+        ]
+        self._share_steps(side, found)
+        return {(one.key.id, one.key.generation): one for one in found}
+
+    def _share_steps(self, kind: str, owners: Iterable[Record]) -> None:
+        """Give each record the steps of its lines."""
+        by_id: dict[int, list[Record]] = defaultdict(list)
+        for owner in owners:
+            by_id[owner.key.id].append(owner)
+        rows = [owner.row for same in by_id.values() for owner in same]
+        first = min((row["first_line"] for row in rows), default=0)
+        last = max((row["last_line"] for row in rows), default=0)
+        name = f"lines_of_{kind}"
+        for row in self._rows(name, ids=by_id, first=first, last=last):
+            for owner in by_id[row["id"]]:
+                if owner.holds(row["line"]):
+                    owner.steps.append(_step(row))
+
+    def _rows(self, name: str, ids: Collection[int], **values: object) -> Iterator[Row]:
+        """The answer to a query of the gateway for these ids."""
+        if not ids:
+            return iter(())
+        bounds = {"ids": list(ids), "lowest": min(ids), "highest": max(ids)}
+        return self._ask(name, gateways=self._numbers, **bounds, **values)
+
+    def _ask(self, name: str, **values: object) -> Iterator[Row]:
+        answer = self._cursor.execute(query(name), values)
+        names = [column[0] for column in answer.description or ()]
+        for row in answer.fetchall():
+            yield dict(zip(names, row, strict=True))
+
+
+def _step(row: Row) -> Step:
+    return Step(
+        line=row["line"],
+        at=row["at"],
+        event=row["event"],
+        form=row["form"],
+        other=row["other"],
+        dcid=row["dcid"],
+        rids=frozenset(int(rid) for rid in re.findall(r"\d+", row["rids"] or "")),
+        value=row["value"],
+    )
+
+
+def _attempt(row: Row, deliveries: _Connections) -> Attempt:
+    connection = deliveries[row["dcid"], row["delivery_generation"]]
+    names = ("line", "last_line", "outcome", "done_line")
+    return Attempt(row["rid"], connection, *(row[name] for name in names))
+
+
+def _hands_over(step: Step) -> bool:
+    return step.event == "handed_over" and bool(step.dcid)
+
+
+def _handed_over(step: Step, deliveries: Iterable[Connection]) -> Iterator[Attempt]:
+    for connection in deliveries:
+        if connection.key.id == step.dcid and connection.holds(step.line):
+            for rid in sorted(step.rids):
+                yield Attempt(rid, connection, step.line, step.line, "handed_over")
+
+
+def _missing(key: Key) -> UsageError:
+    return UsageError(f"{ID_WORDS[key.kind]} {key.id} is not in the log")

@@ -1,0 +1,7 @@
+-- The messages of a gateway with these MIDs, all generations.
+SELECT mid, generation, icid, injection_generation, sender, subject, size, policy, status,
+    status_detail, tls_received, received_protocol, tls_delivered, relation, recipients, verdicts,
+    first_line, last_line, stamp
+FROM messages
+WHERE mid BETWEEN $lowest AND $highest AND list_contains($ids, mid)
+    AND list_contains($gateways, gateway);
