@@ -28,6 +28,10 @@ CREATE OR REPLACE TEMP MACRO connection_tls(success, failure, used, named_mail, 
 CREATE OR REPLACE TEMP MACRO in_order(pairs) AS
     list_transform(list_sort(pairs), lambda pair: pair.value);
 
+-- The domain of an address, in small letters; null without one.
+CREATE OR REPLACE TEMP MACRO domain_of(address) AS
+    CASE WHEN contains(address, '@') THEN lower(split_part(address, '@', -1)) END;
+
 CREATE OR REPLACE TEMP MACRO unquoted(text) AS
     CASE WHEN length(text) > 1 AND text[1] = text[-1] AND text[1] IN ('''', '"')
         THEN trim(text[2:-2], ' ' || chr(9) || chr(13)) ELSE text END;

@@ -1,20 +1,20 @@
 -- Messages with all that is known of them (the contract, sections 2 to 4).
--- reads: made_mails, made_received, made_recipients, made_links, made_origins, made_rewrites,
---        made_descents
+-- reads: made_mails, made_received, made_recipients, made_links, made_origins, made_roots,
+--        made_rewrites, made_descents
 -- makes: messages
 -- key:   gateway
 WITH received AS (
     -- Rule 1 by the connection; rule 2 by the origin; rule 3 when the log names none.
     SELECT gateway, mid, generation,
         coalesce(tls_received, CASE WHEN icid = 0 THEN 'internal' ELSE 'unknown' END) AS state,
-        received_protocol, received_cipher, injection_generation
+        received_protocol, received_cipher, icid, injection_generation, access_rule
     FROM made_mails LEFT JOIN made_received USING (gateway, mid, generation)
 ),
 inherited AS (
     SELECT origins.gateway, origins.mid, origins.generation,
         CASE WHEN links.relation = 'bounce' AND received.injection_generation IS NULL
             THEN 'internal' ELSE state END AS state,
-        received_protocol, received_cipher
+        received_protocol, received_cipher, received.icid, injection_generation, access_rule
     FROM made_origins AS origins
     JOIN received
         ON received.gateway = origins.gateway AND received.mid = origins.origin
@@ -46,7 +46,10 @@ own AS (
             delivery_generation: delivery_generation, tls_protocol: tls_protocol,
             tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
             )) AS recipients,
-        list(DISTINCT status) AS statuses
+        list(DISTINCT status) AS statuses,
+        string_agg(address, chr(10) ORDER BY rid) AS addresses,
+        count(*) AS recipient_count,
+        bool_or(attempts > 0) AS was_tried
     FROM made_recipients
     GROUP BY ALL
 ),
@@ -64,11 +67,23 @@ judged AS (
         coalesce(mails.subject, older.subject) AS any_subject,
         CASE
             WHEN links.takes_received THEN coalesce(inherited.state, 'unknown')
-            WHEN links.relation = 'bounce' AND coalesce(icid, 0) = 0 THEN 'internal'
+            WHEN links.relation = 'bounce' AND coalesce(mails.icid, 0) = 0 THEN 'internal'
             ELSE received.state
         END AS tls_received,
         coalesce(received.received_protocol, inherited.received_protocol) AS received_protocol,
         received.injection_generation,
+        addresses, recipient_count,
+        CASE WHEN received.injection_generation IS NULL THEN inherited.icid ELSE mails.icid END
+            AS origin_icid,
+        coalesce(received.injection_generation, inherited.injection_generation)
+            AS origin_generation,
+        CASE
+            WHEN coalesce(received.access_rule, inherited.access_rule) = 'RELAY' THEN 'out'
+            WHEN coalesce(received.access_rule, inherited.access_rule) IS NOT NULL THEN 'in'
+            WHEN tls_received = 'internal' AND was_tried THEN 'out'
+        END AS direction,
+        coalesce(root_mid, mails.mid) AS root_mid,
+        coalesce(root_generation, mails.generation) AS root_generation,
         coalesce(quarantined_line > coalesce(released_line, 0), false) AS is_quarantined,
         CASE
             WHEN has_start AND NOT was_received THEN 'receiving'
@@ -89,6 +104,7 @@ judged AS (
     JOIN received USING (gateway, mid, generation)
     LEFT JOIN made_links AS links USING (gateway, mid, generation)
     LEFT JOIN inherited USING (gateway, mid, generation)
+    LEFT JOIN made_roots USING (gateway, mid, generation)
     LEFT JOIN sent USING (gateway, mid, generation)
     LEFT JOIN own USING (gateway, mid, generation)
     LEFT JOIN older USING (gateway, mid, generation)
@@ -106,5 +122,7 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     coalesce(verdicts, []) AS verdicts,
     coalesce(attachments, []) AS attachments,
     first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
-    delivered_reason, coalesce(has_failed, false) AS has_failed
+    delivered_reason, coalesce(has_failed, false) AS has_failed,
+    addresses, coalesce(recipient_count, 0) AS recipient_count, origin_icid, origin_generation,
+    direction, root_mid, root_generation
 FROM judged;

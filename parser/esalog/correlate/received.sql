@@ -11,7 +11,8 @@ SELECT mails.gateway, mails.mid, mails.generation,
         ELSE 'unknown'
     END AS tls_received,
     CASE WHEN success_line < began_line OR tls_read THEN tls_protocol END AS received_protocol,
-    CASE WHEN success_line < began_line OR tls_read THEN tls_cipher END AS received_cipher
+    CASE WHEN success_line < began_line OR tls_read THEN tls_cipher END AS received_cipher,
+    access_rule
 FROM made_mails AS mails
 LEFT JOIN connection_resets AS resets
     ON resets.kind = 'injection' AND resets.gateway = mails.gateway AND resets.id = mails.icid

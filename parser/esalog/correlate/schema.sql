@@ -82,8 +82,8 @@ CREATE TABLE deliveries (
 );
 
 -- addresses: those of the recipients by RID, a newline between them. origin_icid: the connection
--- that the message, or the one that it was made from, came by. direction: `out` when that was relayed
--- or, without one, when the message was tried to deliver; `in` by any other access rule; else null.
+-- that the message, or the one that it was made from, came by. direction: `out` when that was relayed,
+-- or when the appliance made the message and tried to deliver it; `in` by any other access rule.
 -- root_mid: where its family begins, itself without one.
 CREATE TABLE messages (
     gateway USMALLINT,
