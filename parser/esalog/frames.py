@@ -57,6 +57,11 @@ class Frames:
             foreign=np.zeros(count, bool),
         )
 
+    def forget(self, line: int) -> None:
+        """Let a line have no frame."""
+        self.kind[line], self.at[line], self.foreign[line] = NONE, NO_TIME, False
+        self.host_end[line] = self.host_start[line]
+
 
 def read_frames(block: Block, starts: Places, ends: Places) -> Frames:
     """Read the frame of each line of `block` that stands from `starts` to `ends`."""

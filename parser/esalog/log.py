@@ -124,8 +124,8 @@ class Log:
         load = _Load(self._clock(), sources)
         refreshed_lines = 0
         try:
-            for source in sources:
-                for paused in self._load_source(source):
+            for source, following in zip(sources, [*sources[1:], None], strict=True):
+                for paused in self._load_source(source, self._reader.rest(following)):
                     grown = self.counts.read >= refreshed_lines * _GROWTH or paused
                     refresh = live and grown and self.counts.read > refreshed_lines
                     if refresh:
@@ -156,18 +156,23 @@ class Log:
         for status in self.sources:
             status.gateway = status.gateway or gateways.sole_name()
 
-    def _load_source(self, source: Source) -> Iterator[bool]:
-        """Load one source; gives True when it pauses, else False after each block."""
+    def _load_source(self, source: Source, rest: bytes) -> Iterator[bool]:
+        """Load one source; gives True when it pauses, else False after each block.
+
+        `rest` may be the other half of its last line.
+        """
         source, manner = self._reader.guess(source)
+        goes_on = bool(self.sources) and self.sources[-1].goes_on
         while True:
             status = self._begin(source, manner)
             years = _years(source, self._year)
             proof = Proof()
             try:
-                for part in self._reader.parts(source, manner):
+                for part in self._reader.parts(source, manner, goes_on=goes_on, rest=rest):
                     if part:
                         proof.add(part)
                         self._take(part, status, years)
+                        status.goes_on = part.goes_on
                     status.bytes_read = source.read
                     yield part is None
             finally:

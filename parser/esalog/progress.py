@@ -73,7 +73,8 @@ class SourceStatus:
 
     `bytes_read` and `size` are bytes as stored; `first_line` is the number of its first line in
     the load; `frame` says what its lines look like; `first` and `last` are times of its lines.
-    One that stood newest first is turned; pasted text has no frames.
+    One that stood newest first is turned; pasted text has no frames. The last line of one that
+    `goes_on` is a half: the other half is the first line of the next source.
     """
 
     name: str
@@ -86,6 +87,7 @@ class SourceStatus:
     gateway: str = ""
     is_turned: bool = False
     is_pasted: bool = False
+    goes_on: bool = False
     first: datetime | None = None
     last: datetime | None = None
     counts: LineCounts = field(default_factory=LineCounts)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from esalog.blocks import blocks, reversed_blocks
 from esalog.events import EventRows, event_rows
-from esalog.frames import LEVEL_ONLY
+from esalog.frames import LEVEL_ONLY, NONE, OTHER
 from esalog.grammar import FORMS
 from esalog.order import Steps, steps, turned
 from esalog.recognise import Recogniser
@@ -31,12 +31,16 @@ class Manner:
 
 @dataclass
 class Part:
-    """A block that was scanned, with its event rows and, when text is kept, its packed bytes."""
+    """A block that was scanned, with its event rows and, when text is kept, its packed bytes.
+
+    `goes_on` says that its last line has been read with the first one of the next source.
+    """
 
     scan: Scan
     rows: EventRows
     steps: Steps
     packed: bytes
+    goes_on: bool
 
 
 @dataclass
@@ -79,12 +83,19 @@ class Reader:
         self._size = block_size
         self._keep_text = keep_text
 
-    def parts(self, source: Source, manner: Manner) -> Iterator[Part | None]:
-        """The parts of a source in order; None when a stream pauses, after what has come."""
+    def parts(
+        self, source: Source, manner: Manner, *, goes_on: bool = False, rest: bytes = b""
+    ) -> Iterator[Part | None]:
+        """The parts of a source in order; None when a stream pauses, after what has come.
+
+        The first line of a source that `goes_on` was read with the source before; `rest` is what
+        may belong to its own last line.
+        """
         waiting: deque[Future[Part]] = deque()
         for content in self._contents(source, manner):
             if content:
-                waiting.append(self._executor.submit(self._part, content, manner))
+                waiting.append(self._executor.submit(self._part, content, manner, goes_on, rest))
+                goes_on = False
             while waiting and (not content or len(waiting) > self._jobs):
                 yield waiting.popleft().result()
             if not content:
@@ -100,20 +111,48 @@ class Reader:
             source = source.materialised()
         return source, manner
 
+    def rest(self, following: Source | None) -> bytes:
+        """The first line of a source, if half of it may stand at the end of the one before."""
+        if following is None:
+            return b""
+        line, newline, _ = following.head.partition(b"\n")
+        if not (line.strip() and newline):
+            return b""
+        head = self._scan(following.head)
+        whole = head.frames.kind[0] not in (NONE, OTHER) or head.frames.foreign[0]
+        return b"" if whole or steps(head).is_newest_first else line
+
     def _contents(self, source: Source, manner: Manner) -> Iterator[bytes]:
         if manner.is_turned:
             return reversed_blocks(source, self._size)
         return blocks(source, self._size, first=min(self._size, FIRST_BLOCK))
 
-    def _part(self, content: bytes, manner: Manner) -> Part:
-        found = scan(content, self.recogniser, pasted=manner.is_pasted)
+    def _part(self, content: bytes, manner: Manner, goes_on: bool, rest: bytes) -> Part:
         if manner.is_turned:
-            content = turned(content, found)
             found = scan(content, self.recogniser, pasted=manner.is_pasted)
+            content, goes_on, rest = turned(content, found), False, b""
+        last = content[content.rfind(b"\n") + 1 :]
+        rest = rest if 0 < len(last) < _LONGEST_HALF and self._are_halves(last, rest) else b""
+        found = scan(content + rest, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
+        rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
-        return Part(found, event_rows(found, self._has_value, self._keeps_all), steps(found), packed)
+        return Part(found, rows, steps(found), packed, bool(rest))
 
+    def _are_halves(self, last: bytes, rest: bytes) -> bool:
+        """Whether both together are a line, and not each of them a line or a text of its own."""
+        if not rest or not self._scan(last + rest).framed.all():
+            return False
+        one, other = self._scan(last), self._scan(rest)
+        text = scan(rest, self.recogniser, pasted=True)
+        are_lines = one.framed & other.framed
+        return not (are_lines | (one.recognised & text.recognised)).any()
+
+    def _scan(self, content: bytes) -> Scan:
+        return scan(content, self.recogniser)
+
+
+_LONGEST_HALF = 1 << 16
+"""A last line with more bytes is none that was cut by a rotation, but by its own length."""
 
 FIRST_BLOCK = 1 << 18
 """Bytes of the first block of a source: small, so that the first rows come at once."""
-

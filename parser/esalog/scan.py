@@ -14,7 +14,7 @@ from esalog.recognise import UNKNOWN, Recognised, Recogniser
 from esalog.vector import Block, Flags, Places
 
 WRAP_COLUMN = 124
-"""A terminal copy breaks a line at this width inside a word; its halves join without a blank (A14)."""
+"""A terminal copy breaks a line at this width, inside a word: no blank joins its halves (A14)."""
 
 
 @dataclass
@@ -42,26 +42,35 @@ class Scan:
     @property
     def framed(self) -> Flags:
         """Which lines have a frame."""
-        return self.frames.kind != NONE
+        framed: Flags = self.frames.kind != NONE
+        return framed
 
     @property
     def recognised(self) -> Flags:
         """Which lines have a form."""
-        return self.found.form != UNKNOWN
+        recognised: Flags = self.found.form != UNKNOWN
+        return recognised
 
 
-def scan(content: bytes, recogniser: Recogniser, *, pasted: bool = False) -> Scan:
+def scan(
+    content: bytes, recogniser: Recogniser, *, pasted: bool = False, goes_on: bool = False
+) -> Scan:
     """Scan whole lines of a log.
 
     `pasted` text has no frames: what follows `Level: `, or a bare line, is read as it stands (A12).
+    The first line of content that `goes_on` is the rest of one that was read with what was before.
     """
     block = vector.padded(content)
     start, end = _lines(block, len(content))
     frames = read_frames(block, start, end)
     if pasted:
         read_levels(block, frames)
+    if goes_on:
+        frames.forget(0)
     joined, own_form = _continuations(block, frames, end, recogniser, pasted)
     block, text_end = _join(block, start, end, frames, joined)
+    if goes_on:
+        joined[0], own_form[0] = True, False
     read = frames.kind != NONE
     if pasted:
         read |= own_form
@@ -70,14 +79,13 @@ def scan(content: bytes, recogniser: Recogniser, *, pasted: bool = False) -> Sca
 
 
 def _lines(block: Block, size: int) -> tuple[Places, Places]:
-    """Where each line begins and ends, without its newline and carriage returns."""
+    """Where each line begins and ends, without its newline, carriage returns and zero bytes."""
     newline = np.flatnonzero(block[:size] == 10)
     start = np.concatenate(([0], newline + 1)).astype(np.int64)
     end = np.append(newline, size).astype(np.int64)
     if start[-1] == size:
         start, end = start[:-1], end[:-1]
-    returns = (end > start) & (block[end - 1] == 13)
-    return start, end - returns
+    return start, vector.without_tail(block, start, end)
 
 
 def _recognise_some(
@@ -105,7 +113,7 @@ def _continuations(
     found = recogniser.recognise(block, text, text_end)
     form = found.form
     own_form[bare] = (form != UNKNOWN) | found.names_record
-    filled = (block[text] != 0) & (text < text_end) & (levels.kind == NONE)
+    filled = (text < text_end) & (levels.kind == NONE) & ~frames.foreign[bare]
     after_frame = np.logical_or.accumulate(frames.kind != NONE)[bare]
     joined[bare] = (~own_form[bare] if pasted else form == UNKNOWN) & filled & after_frame
     frames.text_start[bare] = text
