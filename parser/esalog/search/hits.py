@@ -6,9 +6,7 @@ from typing import Literal, NamedTuple
 from esalog.keys import Key, RecordKind
 from esalog.search.matching import Fit, Rank, Span
 
-EntityKind = Literal[
-    "address", "domain", "host", "ip", "subject", "msg-id", "mid", "icid", "dcid"
-]
+EntityKind = Literal["address", "domain", "host", "ip", "subject", "msg-id", "mid", "icid", "dcid"]
 
 REASONS = {
     Rank.EXACT: "exact",
@@ -96,7 +94,7 @@ def reason(fit: Fit) -> str:
     """Why a text is a hit, in words for a person."""
     if fit.rank is Rank.TYPO:
         return f"~ {fit.loose} typo{'s' if fit.loose > 1 else ''}"
-    return REASONS[fit.rank]
+    return REASONS[fit.rank] if fit.spans else "not left out"
 
 
 def order(entity: Entity, fit: Fit) -> tuple[int, bool, int, int]:

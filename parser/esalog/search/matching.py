@@ -6,13 +6,13 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from esalog.search.folding import folded_places
-from esalog.search.terms import Place, Query, Term
+from esalog.search.terms import Place, Query, Term, can_scatter
 
 Span = tuple[int, int]
 """The first character and the one behind the last."""
 
-SHORTEST_SCATTERED = 3
-"""Letters that a term needs so that others may stand between them."""
+Way = tuple[int, tuple[int, ...]]
+"""How much is left out between the letters of a term, and where they stand."""
 
 
 class Rank(IntEnum):
@@ -28,7 +28,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a text fits; `loose` counts the letters between those of terms, or the typos."""
+    """How a text fits; `loose` counts what is left out of it in between, or the typos."""
 
     rank: Rank
     spans: tuple[Span, ...]
@@ -53,7 +53,7 @@ def compared(text: str) -> Compared:
 
 
 def fit(text: str, query: Query, *, is_loose: bool = False) -> Fit | None:
-    """How `text` fits, or None; when `is_loose`, fuzzy terms may have letters between theirs."""
+    """How `text` fits, or None; when `is_loose`, fuzzy terms may leave something out."""
     against = compared(text)
     best: list[Fit] = []
     rank = Rank.SUBSTRING
@@ -114,32 +114,33 @@ def _occurrences(text: str, sought: str, start: int = 0) -> Iterator[int]:
 
 
 def _scattered(against: Compared, term: Term) -> Fit | None:
-    """The closest letters in order, from the start of a word on, in folded text."""
+    """The term with single letters or words left out, from the start of a word on."""
     text, sought = against.folded, term.sought
-    if len(sought) < SHORTEST_SCATTERED or term.is_cased:
+    if not can_scatter(term):
         return None
-    ways = [
-        way
-        for start in _occurrences(text, sought[0])
-        if is_word_start(text, start) and (way := _in_order(text, sought, start))
-    ]
+    most = max(2, len(sought) // 3)
+    starts = [place for place in range(len(text)) if is_word_start(text, place)]
+    ways: list[Way] = [(0, (start,)) for start in starts if text[start] == sought[0]]
+    for letter in sought[1:]:
+        ways = [way for way in _further(ways, text, letter, starts) if way[0] <= most]
     if not ways:
         return None
-    closest = min(ways, key=lambda way: way[-1] - way[0])
-    between = closest[-1] - closest[0] + 1 - len(sought)
-    if between > 2 * len(sought) + 2:
-        return None
-    return Fit(Rank.SUBSEQUENCE, tuple(_joined(against, closest)), between)
+    left_out, places = min(ways)
+    return Fit(Rank.SUBSEQUENCE, tuple(_joined(against, places)), left_out)
 
 
-def _in_order(text: str, sought: str, start: int) -> list[int] | None:
-    way = [start]
-    for letter in sought[1:]:
-        place = text.find(letter, way[-1] + 1)
-        if place < 0:
-            return None
-        way.append(place)
-    return way
+def _further(ways: Sequence[Way], text: str, letter: str, starts: Sequence[int]) -> Iterator[Way]:
+    """The ways to have `letter` next: here, behind one letter, or where a word begins."""
+    best: dict[int, Way] = {}
+    for left_out, places in ways:
+        here = places[-1] + 1
+        further = [(here, 0), (here + 1, 1)]
+        further += [(place, 1 + nth) for nth, place in enumerate(s for s in starts if s > here)]
+        for place, more in further:
+            if text[place : place + 1] == letter:
+                way = (left_out + more, (*places, place))
+                best[place] = min(best.get(place, way), way)
+    yield from best.values()
 
 
 def _joined(against: Compared, places: Sequence[int]) -> Iterator[Span]:

@@ -8,11 +8,17 @@ lets one of both fit. A term with a capital letter is told by case, any other is
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from esalog.search.folding import folded
 
 _WORDS = re.compile(r"(?:\\ |\S)+")
-_NUMBER = re.compile(r"(?i:(mid|icid|dcid)[ :#=]*)?(\d{1,18})")
+LONGEST_ID = 18
+"""Digits of the longest id."""
+
+_ID = re.compile(rf"(?i:(mid|icid|dcid)[ :#=]*)?(\d{{1,{LONGEST_ID}}})")
+_SHORTEST_SCATTERED = 3
+_LONGEST_SCATTERED = 24
 
 
 class Place(StrEnum):
@@ -73,11 +79,29 @@ def is_negated(group: Group) -> bool:
     return any(term.is_negated for term in group)
 
 
+class TypedId(NamedTuple):
+    """The number of an id, and the column of it or an empty text."""
+
+    column: str
+    number: int
+
+
+def can_scatter(term: Term) -> bool:
+    """Whether what stands between the letters of a term may be left out."""
+    return (
+        term.is_fuzzy
+        and not term.is_cased
+        and _SHORTEST_SCATTERED <= len(term.sought) <= _LONGEST_SCATTERED
+        and any(letter.isalpha() for letter in term.sought)
+    )
+
+
 def parse(typed: str) -> Query:
     """What was typed, as terms; what is no term yet, as a lone `!`, counts for nothing."""
     groups: list[Group] = []
     joins = False
-    for word in _WORDS.findall(typed):
+    # What is no text, as a lone half of a pair, can stand in no log.
+    for word in _WORDS.findall(typed.encode("utf-8", "replace").decode("utf-8")):
         if word == "|":
             joins = bool(groups)
         elif term := _term(word.replace("\\ ", " ")):
@@ -89,10 +113,10 @@ def parse(typed: str) -> Query:
     return Query(tuple(groups))
 
 
-def number(typed: str) -> tuple[str, int] | None:
-    """The id that was typed, behind the kind that was typed before it or an empty text."""
-    found = _NUMBER.fullmatch(typed.strip())
-    return ((found[1] or "").lower(), int(found[2])) if found else None
+def typed_id(typed: str) -> TypedId | None:
+    """The id that was typed, if all is one: `4711`, `MID 4711` or `dcid:4711`."""
+    found = _ID.fullmatch(typed.strip())
+    return TypedId((found[1] or "").lower(), int(found[2])) if found else None
 
 
 def _term(word: str) -> Term | None:

@@ -120,3 +120,7 @@ SELECT (row_number() OVER (ORDER BY word) - 1)::INTEGER AS number, word, count(*
 FROM postings
 WHERE word <> ''
 GROUP BY word;
+
+-- What words begin with before a digit.
+CREATE TEMP TABLE stems AS
+SELECT DISTINCT regexp_extract(word, '^\pL{3,}') AS stem FROM words;
