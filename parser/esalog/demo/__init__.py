@@ -11,9 +11,9 @@ from random import Random
 from esalog.source import Source
 
 from .gateway import DAYS, Gateway
-from .traffic import arrivals, housekeeping
+from .traffic import arrivals, housekeeping, rush
 
-LINES_PER_ARRIVAL = 84.0
+LINES_PER_ARRIVAL = 92.0
 """How many lines an arrival brings about in the mean, with those that come in its wake."""
 
 WARM_UP = 7200.0
@@ -31,6 +31,7 @@ def demo_log(seed: int = 1, lines: int = 20_000) -> Iterator[bytes]:
     gateway = Gateway(dice, began=WARM_UP)
     per_hour = lines / LINES_PER_ARRIVAL / DAYS / 24
     gateway.start(arrivals(gateway, per_hour))
+    gateway.start(rush(gateway, count=10), after=WARM_UP - 25)
     gateway.start(housekeeping(gateway))
     left = lines
     for block in gateway.play():

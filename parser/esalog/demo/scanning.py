@@ -72,6 +72,8 @@ def _content(gateway: Gateway, mail: Mail) -> None:
         )
     if mail.size > 100_000:
         gateway.write(f"MID {mid} Custom Log Entry: big-mail size={mail.size} [watch]")
+    if gateway.chance(0.005):
+        gateway.write(f"MID {mid} Sender insight: first contact, score {gateway.number(1, 99)}")
     if mail.size > 9_000_000:
         gateway.warn(f"MID {mid}, Message Scanning Problem: Size Limit Exceeded")
 

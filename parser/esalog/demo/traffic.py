@@ -48,6 +48,13 @@ def arrivals(gateway: Gateway, per_hour: float) -> Process:
                 gateway.start(_arrival(gateway), gateway.between(0.1, 9))
 
 
+def rush(gateway: Gateway, count: int) -> Process:
+    """Let `count` connections come within half a minute: an office opens."""
+    for _ in range(count):
+        gateway.start(_arrival(gateway), gateway.between(0, 30))
+    yield 0
+
+
 def housekeeping(gateway: Gateway) -> Process:
     """Write what the gateway says about itself, now and then."""
     while True:
