@@ -196,3 +196,25 @@ def test_a_zone_that_is_none_is_refused(log: Path) -> None:
     result = run("export", "injections", "--tz", "Middle/Earth", log)
     assert result.exit_code == 2
     assert "Middle/Earth" in result.stderr
+
+
+def test_a_trace_tells_what_became_of_a_message_and_proves_it(log: Path) -> None:
+    result = run("trace", "mid:26", log)
+    assert result.exit_code == 0
+    assert "received over TLSv1.3" in result.stdout
+    assert "TLS success protocol TLSv1.3" in result.stdout
+
+
+def test_a_trace_of_what_is_not_there_says_so(log: Path) -> None:
+    result = run("trace", "dcid:9", log)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "dcid:9 is not in this log" in result.stderr
+
+
+def test_a_trace_of_an_id_that_was_used_again_lists_the_records(log: Path) -> None:
+    log.write_bytes(LOG + LOG)
+    result = run("trace", "mid:26", log)
+    assert result.exit_code == 2
+    assert "--generation 1" in result.stderr
+    assert "--generation 2" in result.stderr
+    assert run("trace", "mid:26", "--generation", "2", log).exit_code == 0

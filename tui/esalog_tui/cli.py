@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from esalog_tui.commands import COMMANDS, Choice, failing_clearly, report_loaded
+from esalog_tui.commands import COMMANDS, report_loaded
+from esalog_tui.running import Choice, failing_clearly
 
 _EXAMPLES = """\b
 Examples:
@@ -107,8 +108,6 @@ def _keep_keyboard() -> None:
     keyboard = os.open("/dev/tty", os.O_RDWR)
     os.dup2(keyboard, 0)
     os.close(keyboard)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 lives as long as the app
-    sys.__stdin__ = sys.stdin
     Choice.piped = os.fdopen(log, "rb")
 
 

@@ -1,102 +1,18 @@
-"""Commands without a screen: the same answers for scripts, with exit codes that tell."""
+"""Commands without a screen: the same answers for scripts."""
 
-import functools
 import io
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, TextIO, get_args
+from typing import Any, TextIO, get_args
 
 import click
 
-from esalog import STATES_ONLY, EsalogError, Log, demo, export, report
+from esalog import STATES_ONLY, EsalogError, export, report
 from esalog.zones import zone
-
-DONE, PARTLY, NOTHING = 0, 1, 2
-"""Exit codes: all read; something could not be read; wrong usage or nothing to read."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How a log is to be loaded, as the command line says; `piped` is standard input, if moved."""
-
-    gateway: str | None = None
-    year: int | None = None
-    jobs: int | None = None
-
-    piped: ClassVar[BinaryIO | None] = None
-
-
-def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
-    """Turn what a person can act on into one line, and the outcome into an exit code."""
-
-    @functools.wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")
-        try:
-            code = command(*args, **options)
-            sys.stdout.flush()
-        except EsalogError as error:
-            for line in str(error).splitlines():
-                _complain(line)
-            code = NOTHING
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = DONE
-        except KeyboardInterrupt:
-            code = 130
-        sys.exit(code)
-
-    return run
-
-
-def loading(command: Callable[..., int]) -> Callable[..., None]:
-    """Options and arguments of a command that loads a log."""
-    for decorate in (
-        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-        click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none."),
-        click.option("--year", type=int, help="The year of the last line, where stamps have none."),
-        click.option("--jobs", type=click.IntRange(1), help="Threads; as many as processors."),
-    ):
-        command = decorate(command)
-    return failing_clearly(command)
-
-
-@contextmanager
-def loaded(
-    paths: tuple[str, ...], choice: Choice, *, demo_log: bool = False, **how: Any
-) -> Iterator[Log]:
-    """A log that is loaded to its end, `how` as `Log` takes it.
-
-    Raises `UsageError` when nothing can be read.
-    """
-    how = {"keep_text": False} | how
-    with Log(choice.gateway, choice.year, jobs=choice.jobs, **how) as log:
-        stdin = Choice.piped or sys.stdin.buffer
-        steps = (
-            log.load_source(demo.demo_source(), live=False)
-            if demo_log
-            else log.load(paths, stdin=stdin, live=False)
-        )
-        with _progress() as show:
-            for progress in steps:
-                show(progress)
-        yield log
-
-
-def outcome(log: Log) -> int:
-    """Name on standard error what could not be read; the exit code that follows."""
-    for problem in log.problems:
-        _complain(str(problem))
-    if log.counts.read == 0 and log.problems:
-        return NOTHING
-    return PARTLY if log.problems else DONE
+from esalog_tui.running import Choice, loaded, loading, outcome
+from esalog_tui.trace_command import trace_command
 
 
 def report_loaded(paths: tuple[str, ...], choice: Choice, *, demo: bool, form: str) -> int:
@@ -178,29 +94,5 @@ def _to_file(output: Path, write: Callable[[], None]) -> None:
         raise EsalogError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Any], None]]:
-    """Show how far a load is on standard error, when somebody may be looking at it."""
-    if not sys.stderr.isatty():
-        yield lambda progress: None
-        return
-    shown = False
-
-    def show(progress: Any) -> None:
-        nonlocal shown
-        if progress.seconds > 0.3:
-            percent = "" if progress.fraction is None else f"{progress.fraction:.0%}  "
-            click.echo(f"\r{percent}{progress.lines:,} lines\x1b[K", nl=False, err=True)
-            shown = True
-
-    yield show
-    if shown:
-        click.echo("\r\x1b[K", nl=False, err=True)
-
-
-def _complain(line: str) -> None:
-    click.echo(f"esalog: {line}", err=True)
-
-
-COMMANDS = (report_command, export_command)
+COMMANDS = (report_command, export_command, trace_command)
 """The commands, in the order in which the help lists them."""
