@@ -33,7 +33,7 @@ VIEWS = {
     "injection_facts": (
         "icid",
         "interface interface_ip remote_ip remote_host verified access_rule sender_group match "
-        "sbrs country auth_user tls_protocol tls_cipher tls_reason",
+        "sbrs country auth_user sender tls_protocol tls_cipher tls_reason",
     ),
     "delivery_facts": (
         "dcid",

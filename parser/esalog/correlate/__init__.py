@@ -59,6 +59,7 @@ STEPS = (
         "made_rewrites",
     ),
     _step("tried", "attempts", "gateway", "made_attempts", "made_recipients", "connection_resets"),
+    _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step(
         "messages",
         "messages",
@@ -75,7 +76,15 @@ STEPS = (
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
-KEPT = ("connection_resets", "message_resets", "injections", "deliveries", "attempts", "messages")
+KEPT = (
+    "connection_resets",
+    "message_resets",
+    "injections",
+    "deliveries",
+    "attempts",
+    "delivery_domains",
+    "messages",
+)
 """Tables that outlive a run; a run replaces in them the rows of the records that it was for."""
 
 

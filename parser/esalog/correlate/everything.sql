@@ -9,4 +9,6 @@ DELETE FROM deliveries;
 
 DELETE FROM attempts;
 
+DELETE FROM delivery_domains;
+
 DELETE FROM messages;

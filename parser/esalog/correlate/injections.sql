@@ -63,9 +63,10 @@ sessions AS (
 others AS (
     SELECT gateway, icid, generation,
         arg_max(auth_user, line) AS auth_user,
-        arg_min(remote_ip, line) AS other_ip
+        arg_min(remote_ip, line) AS other_ip,
+        arg_min(domain_of(sender), line) AS sender_domain
     FROM numbered
-    WHERE event IN ('auth', 'located')
+    WHERE event IN ('auth', 'located', 'sender')
     GROUP BY ALL
 )
 SELECT gateway, icid, generation,
@@ -82,7 +83,8 @@ SELECT gateway, icid, generation,
     coalesce(mids, []) AS mids,
     first_line, last_line,
     moment(coalesce(opened_at, first_stamp)) AS stamp,
-    has_opened, success_line, failure_line
+    has_opened, success_line, failure_line,
+    coalesce(sender_domain, domain_of_host(remote_host)) AS domain
 FROM whole
 LEFT JOIN openings USING (gateway, icid, generation)
 LEFT JOIN hats USING (gateway, icid, generation)

@@ -32,6 +32,14 @@ CREATE OR REPLACE TEMP MACRO in_order(pairs) AS
 CREATE OR REPLACE TEMP MACRO domain_of(address) AS
     CASE WHEN contains(address, '@') THEN lower(split_part(address, '@', -1)) END;
 
+-- The domain that a host is likely of: its name without the first of more than two labels.
+CREATE OR REPLACE TEMP MACRO domain_of_host(host) AS
+    CASE len(string_split(host, '.'))
+        WHEN 1 THEN NULL
+        WHEN 2 THEN lower(host)
+        ELSE lower(host[instr(host, '.') + 1:])
+    END;
+
 CREATE OR REPLACE TEMP MACRO unquoted(text) AS
     CASE WHEN length(text) > 1 AND text[1] = text[-1] AND text[1] IN ('''', '"')
         THEN trim(text[2:-2], ' ' || chr(9) || chr(13)) ELSE text END;

@@ -25,6 +25,7 @@ CREATE TABLE connection_resets (
 
 CREATE TABLE message_resets (gateway USMALLINT, mid BIGINT, from_lines BIGINT[]);
 
+-- domain: that of the first sender, else of the host.
 CREATE TABLE injections (
     gateway USMALLINT,
     icid BIGINT,
@@ -53,7 +54,8 @@ CREATE TABLE injections (
     stamp TIMESTAMP,
     has_opened BOOLEAN,
     success_line BIGINT,
-    failure_line BIGINT
+    failure_line BIGINT,
+    domain VARCHAR
 );
 
 CREATE TABLE deliveries (
@@ -151,3 +153,6 @@ CREATE TABLE attempts (
     done_line BIGINT,
     domain VARCHAR
 );
+
+-- The domain of the first recipient that each delivery connection was used for.
+CREATE TABLE delivery_domains (gateway USMALLINT, dcid BIGINT, generation BIGINT, domain VARCHAR);

@@ -60,5 +60,8 @@ WHERE deliveries.gateway = touched.gateway AND deliveries.dcid = touched.dcid;
 DELETE FROM attempts USING touched_messages AS touched
 WHERE attempts.gateway = touched.gateway AND attempts.mid = touched.mid;
 
+-- An attempt may be taken back, so all are worked out again.
+DELETE FROM delivery_domains;
+
 DELETE FROM messages USING touched_messages AS touched
 WHERE messages.gateway = touched.gateway AND messages.mid = touched.mid;
