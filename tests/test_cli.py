@@ -201,7 +201,7 @@ def test_a_zone_that_is_none_is_refused(log: Path) -> None:
 def test_a_trace_tells_what_became_of_a_message_and_proves_it(log: Path) -> None:
     result = run("trace", "mid:26", log)
     assert result.exit_code == 0
-    assert "received over TLSv1.3" in result.stdout
+    assert "begun over TLSv1.3" in result.stdout
     assert "TLS success protocol TLSv1.3" in result.stdout
 
 
