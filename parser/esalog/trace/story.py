@@ -13,7 +13,7 @@ from esalog.trace.reading import read_call, read_family
 from esalog.trace.sql import query
 from esalog.trace.transaction import ID_WORDS, Call, Family
 from esalog.trace.tree import TraceNode, call_nodes, family_nodes
-from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts
+from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts, served
 
 _KINDS: dict[str, RecordKind] = {"icid": "injection", "mid": "message", "dcid": "delivery"}
 _NAMED = re.compile(r"\s*(icid|mid|dcid)[:\s]\s*([0-9]+)\s*", re.IGNORECASE)
@@ -101,7 +101,7 @@ def _trace(key: Key, facts: str, verdicts: Iterable[Verdict], nodes: Iterable[Tr
 
 def _family_facts(family: Family) -> str:
     line = [family.own, *heirs(family.own)]
-    recipients = max(len(mail.row["recipients"]) for mail in line)
+    recipients = sum(1 for _ in served(family.own))
     attempts = [one for mail in line for tried in mail.attempts.values() for one in tried]
     connections = len({attempt.connection.key for attempt in attempts})
     return f"{_count(recipients, 'recipient')} · {_count(connections, 'connection')}"

@@ -16,8 +16,12 @@ BEGINS_BEFORE = "its connection begins before the log"
 _HEIRS = frozenset({"split", "rewritten", "reinjected"})
 """Relations by which a message goes on as another (the contract, section 2)."""
 
-_NOT_YET = frozenset({"delayed", "sending", "queued"})
+_NOT_YET = frozenset({"delayed", "sending", "queued", "receiving"})
 _WHOLE = frozenset({"dropped", "bounced", "aborted"})
+_ENDS = frozenset(
+    {"bounced", "double_bounced", "deleted", "handed_over", "quarantined", "quarantine_deleted"}
+    | {"aborted", "disposed", "delayed"}
+)
 _SHOWN = 3
 """So many addresses are named in a sentence."""
 
@@ -61,7 +65,7 @@ def call_verdict(call: Call) -> Verdict:
     if refusal(row):
         texts["none"] = f"refused ({row['access_rule']}) before any mail"
     text = texts.get(row["tls"]) or f"not known whether it used TLS: {why_unknown(connection)}"
-    return _verdict(text, _tls_lines(row["tls"], connection))
+    return _verdict(text, _tls_lines(row["tls"], connection) + _first_mail(call))
 
 
 def refusal(row: Row) -> bool:
@@ -101,7 +105,7 @@ def heirs(mail: Mail) -> Iterator[Mail]:
 def _delivered(mail: Mail) -> Iterator[Verdict]:
     """The ways in which recipients were served, each with its recipients and its proof."""
     ways: dict[tuple[str, str, str], tuple[list[str], set[int]]] = defaultdict(lambda: ([], set()))
-    for owner, recipient in _served(mail):
+    for owner, recipient in served(mail):
         before, after, lines = _how_delivered(owner, recipient)
         as_whom = "" if owner is mail else f" as MID {owner.key.id}"
         names, proof = ways[before, as_whom, after]
@@ -110,11 +114,14 @@ def _delivered(mail: Mail) -> Iterator[Verdict]:
     for (before, as_whom, after), (names, proof) in ways.items():
         yield _verdict(f"{before} {_listed(names)}{as_whom}{after}", proof)
     if not ways:
-        yield _verdict(f"not delivered{_fate(mail.row, mail.row['status'])}", _ends(mail, None))
+        yield _verdict(_whole_fate(mail), _ends(mail, None))
 
 
-def _served(mail: Mail) -> Iterator[tuple[Mail, Row]]:
-    """The recipients of a message and of its heirs; who was served as another only there."""
+def served(mail: Mail) -> Iterator[tuple[Mail, Row]]:
+    """The recipients of a message and of its heirs, each with its own message.
+
+    Whom only an heir was sent to stands only there.
+    """
     line = [mail, *heirs(mail)]
     for place, owner in enumerate(line):
         later = {_folded(row) for heir in line[place + 1 :] for row in heir.row["recipients"]}
@@ -153,6 +160,20 @@ def _fate(row: Row, status: str) -> str:
     return f" ({status}: {detail})" if detail else f" ({status})"
 
 
+def _whole_fate(mail: Mail) -> str:
+    """What became of a message of which the log names no recipient."""
+    status = mail.row["status"]
+    if status == "unknown":
+        return "what became of it is not in the log"
+    if status == "finished":
+        return "finished, but to whom it went is not in the log"
+    if status in ("rewritten", "split"):
+        names = [f"MID {heir.key.id}" for heir in heirs(mail)]
+        return f"went on{f' as {_listed(names)}' if names else ''} ({status})"
+    yet = " yet" if status in _NOT_YET else ""
+    return f"not delivered{yet}{_fate(mail.row, status)}"
+
+
 def _proof(mail: Mail, rid: int, attempt: Attempt | None, state: str | None) -> list[int]:
     if not attempt or not state:
         return _ends(mail, rid)
@@ -161,15 +182,12 @@ def _proof(mail: Mail, rid: int, attempt: Attempt | None, state: str | None) -> 
 
 
 def _ends(mail: Mail, rid: int | None) -> list[int]:
-    """The lines that end a message or a recipient without an attempt."""
-    events = ("bounced", "double_bounced", "deleted", "handed_over", "quarantined",
-              "quarantine_deleted", "aborted", "disposed", "finished", "queued")  # fmt: skip
-    found = [
-        step.line
-        for step in mail.steps
-        if step.event in events and (not step.rids or rid in step.rids)
-    ]
-    return found or [mail.row["first_line"]]
+    """The lines that tell the fate of a message, or of a recipient, without an attempt."""
+    about = [step for step in mail.steps if not step.rids or rid in step.rids]
+    for events in (_ENDS, ("finished",), ("queued",)):
+        if found := [step.line for step in about if step.event in events]:
+            return found
+    return [mail.row["first_line"]]
 
 
 def _how_received(state: str, protocol: str | None, carrier: Mail) -> str:
@@ -212,6 +230,19 @@ def _tls_lines(state: str, connection: Connection, before: int | None = None) ->
     failures = connection.lines("tls_failed")
     earlier = [line for line in failures if before is None or line < before]
     return earlier or failures
+
+
+def _first_mail(call: Call) -> list[int]:
+    """The line that shows that mail went without TLS, where the state says so."""
+    connection = call.connection
+    if connection.row["tls"] not in ("fallback", "none"):
+        return []
+    after = min(connection.lines("tls_failed", "opened"), default=0)
+    starts = [line for mail in call.mails for line in mail.lines("started")]
+    if connection.key.kind == "delivery":
+        attempts = (one for mail in call.mails for tried in mail.attempts.values() for one in tried)
+        starts = [one.line for one in attempts if one.connection.key == connection.key]
+    return sorted(line for line in starts if line > after)[:1]
 
 
 def _origin(carrier: Mail) -> str:
