@@ -32,6 +32,7 @@ STEPS = (
     _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets"),
     _step("addressees", "made_addressees", "gateway mid", "recipient_facts", "message_resets"),
     _step("attempts", "made_attempts", "gateway mid", "recipient_facts", "message_resets"),
+    _step("settled", "made_settled", "gateway mid", "made_attempts"),
     _step(
         "received", "made_received", "gateway icid", "made_mails", "injections", "connection_resets"
     ),
@@ -39,7 +40,7 @@ STEPS = (
         "delivered",
         "made_delivered",
         "gateway dcid",
-        "made_attempts",
+        "made_settled",
         "deliveries",
         "connection_resets",
     ),

@@ -2,6 +2,6 @@
 -- reads: attempts
 -- makes: delivery_domains
 -- key:   gateway, dcid
-SELECT gateway, dcid, delivery_generation AS generation, arg_min(domain, line) AS domain
+SELECT gateway, dcid, delivery_generation AS generation, arg_min(domain, {line: line, rid: rid, mid: mid}) AS domain
 FROM attempts
 GROUP BY ALL;

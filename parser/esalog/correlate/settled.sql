@@ -1,0 +1,12 @@
+-- The attempt that settled each recipient: the first with `Message done`, else the last.
+-- reads: made_attempts
+-- makes: made_settled
+-- key:   gateway, mid
+SELECT gateway, mid, generation, rid,
+    count(*) AS attempts,
+    coalesce(arg_min(dcid, done_line), arg_max(dcid, line)) AS dcid,
+    coalesce(arg_min(line, done_line), arg_max(line, line)) AS attempt_line,
+    bool_or(done_line IS NOT NULL) AS is_delivered,
+    arg_max_null(outcome, line) AS last_outcome
+FROM made_attempts
+GROUP BY ALL;
