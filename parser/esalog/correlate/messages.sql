@@ -47,8 +47,6 @@ own AS (
             tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
             )) AS recipients,
         list(DISTINCT status) AS statuses,
-        string_agg(address, chr(10) ORDER BY rid) AS addresses,
-        count(*) AS recipient_count,
         bool_or(attempts > 0) AS was_tried
     FROM made_recipients
     GROUP BY ALL
@@ -72,7 +70,9 @@ judged AS (
         END AS tls_received,
         coalesce(received.received_protocol, inherited.received_protocol) AS received_protocol,
         received.injection_generation,
-        addresses, recipient_count,
+        array_to_string(list_transform(recipients, lambda recipient: recipient.address), chr(10))
+            AS addresses,
+        len(recipients) AS recipient_count,
         CASE WHEN received.injection_generation IS NULL THEN inherited.icid ELSE mails.icid END
             AS origin_icid,
         coalesce(received.injection_generation, inherited.injection_generation)
