@@ -11,6 +11,7 @@ from esalog.text import (
     lines_matching,
     lines_of,
     read_lines,
+    records_at,
     transaction_lines,
 )
 from esalog.wanted import STATES_ONLY
@@ -34,5 +35,6 @@ __all__ = [
     "lines_matching",
     "lines_of",
     "read_lines",
+    "records_at",
     "transaction_lines",
 ]

@@ -4,6 +4,7 @@ Lines end at a newline and nowhere else. A line without a frame continues the fr
 it, unless it has a form of its own (the contract, section 5).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,14 +22,16 @@ WRAP_COLUMN = 124
 class Scan:
     """`n` physical lines of a block, in its order.
 
-    `start` and `end` are the bytes of each line without its line end; `text_end` is where the text
-    ends, which may be a joined copy behind the block's own bytes. `joined` marks lines that
-    continue the framed line before them.
+    `start` and `end` are the bytes of each line without its line end, and `own_start` is where the
+    text in them begins. What is read goes from `frames.text_start` to `text_end`: for a wrapped
+    line that is a copy, joined behind the block's own bytes. `joined` marks lines that continue
+    the framed line before them.
     """
 
     block: Block
     start: Places
     end: Places
+    own_start: Places
     text_end: Places
     frames: Frames
     found: Recognised
@@ -51,6 +54,23 @@ class Scan:
         recognised: Flags = self.found.form != UNKNOWN
         return recognised
 
+    def head(self, line: int) -> int:
+        """The line that a line continues, or itself."""
+        framed = np.flatnonzero(self.framed[:line])
+        return int(framed[-1]) if self.joined[line] and framed.size else line
+
+    def pieces(self, head: int) -> Iterator[tuple[int, bytes]]:
+        """The lines that are read as one with `head`, each with its text as it is joined."""
+        yield head, self._own_text(head)
+        for line in range(head + 1, self.count):
+            if self.framed[line]:
+                return
+            if self.joined[line]:
+                yield line, _glue(self.start, self.end, line) + self._own_text(line)
+
+    def _own_text(self, line: int) -> bytes:
+        return self.block[self.own_start[line] : self.end[line]].tobytes()
+
 
 def scan(
     content: bytes, recogniser: Recogniser, *, pasted: bool = False, goes_on: bool = False
@@ -68,6 +88,7 @@ def scan(
     if goes_on:
         frames.forget(0)
     joined, own_form = _continuations(block, frames, end, recogniser, pasted)
+    own_start = frames.text_start.copy()
     block, text_end = _join(block, start, end, frames, joined)
     if goes_on:
         joined[0], own_form[0] = True, False
@@ -75,7 +96,7 @@ def scan(
     if pasted:
         read |= own_form
     found = _recognise_some(recogniser, block, frames.text_start, text_end, read)
-    return Scan(block, start, end, text_end, frames, found, joined)
+    return Scan(block, start, end, own_start, text_end, frames, found, joined)
 
 
 def _lines(block: Block, size: int) -> tuple[Places, Places]:
@@ -147,8 +168,11 @@ def _joined(
 ) -> bytes:
     parts = [block[frames.text_start[first] : end[first]].tobytes()]
     for tail in tails:
-        before = tail - 1
-        whole = end[before] - start[before] >= WRAP_COLUMN
-        parts.append(b"" if whole else b" ")
+        parts.append(_glue(start, end, tail))
         parts.append(block[frames.text_start[tail] : end[tail]].tobytes())
     return b"".join(parts)
+
+
+def _glue(start: Places, end: Places, tail: int) -> bytes:
+    """What stands between a line and the one that it continues (A14)."""
+    return b"" if end[tail - 1] - start[tail - 1] >= WRAP_COLUMN else b" "

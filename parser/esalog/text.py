@@ -63,6 +63,12 @@ def lines_of(log: Log, key: Key) -> Lines:
     return _numbers(log, f"lines_of_{key.kind}", [key.id, key.generation, key.gateway])
 
 
+def records_at(log: Log, number: int) -> list[Key]:
+    """The records that a line names: messages first, of two the one that the line makes."""
+    rows = log.cursor().execute(correlate.sql("records_of_line"), [number]).fetchall()
+    return [Key(*row) for row in rows]
+
+
 def transaction_lines(log: Log, key: Key) -> Lines:
     """The numbers of the lines of a record and of all that it hangs together with.
 
@@ -131,7 +137,8 @@ def _read(raw: list[bytes], first: int, status: SourceStatus) -> list[LogLine]:
 def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus) -> LogLine:
     text = raw.removesuffix(b"\r").decode("utf-8", "backslashreplace")
     framed = found.frames.kind[index] != NONE
-    head = _head(text, raw, found, index) if framed else 0
+    head = found.own_start[index] - found.start[index] if framed else 0
+    head = len(raw[:head].decode("utf-8", "backslashreplace"))
     form = FORMS[found.found.form[index] - 1] if found.found.form[index] != UNKNOWN else None
     offset = number - status.first_line
     at = int(found.frames.at[index])
@@ -146,14 +153,6 @@ def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus
         form.id if form else None,
         tuple(_spans(form, text, head)),
     )
-
-
-def _head(text: str, raw: bytes, found: Scan, index: int) -> int:
-    """Where the text begins in a line; the scan may have it joined behind the block."""
-    start = int(found.frames.text_start[index] - found.start[index])
-    if start <= len(raw):
-        return len(raw[:start].decode("utf-8", "backslashreplace"))
-    return max((text.find(f"{level}: ") + len(level) + 2 for level in LEVELS if f"{level}: " in text))
 
 
 def _spans(form: Form | None, text: str, head: int) -> Iterator[tuple[int, int, str]]:
@@ -174,5 +173,5 @@ def _result(form: Form, match: Match, text: str, head: int) -> tuple[int, int, s
     start = text.find(words, head)
     if start >= 0:
         return start, start + len(words), kind
-    start = min((text.find(word, head) for word in ("TLS", "STARTTLS") if word in text[head:]))
+    start = min(text.find(word, head) for word in ("TLS", "STARTTLS") if word in text[head:])
     return start, len(text.rstrip()), kind
