@@ -145,9 +145,9 @@ class Log:
         """Up to `count` lines from number `first`, byte for byte, without their newline."""
         return self._spool.lines(first, count)
 
-    def raw_blocks(self) -> Iterator[tuple[int, bytes]]:
-        """All lines in blocks, each with the number of its first line."""
-        return self._spool.blocks()
+    def raw_blocks(self, first: int = 1) -> Iterator[tuple[int, bytes]]:
+        """All lines from number `first` on, in blocks that come with the number of their first."""
+        return self._spool.blocks(first)
 
     def refresh(self) -> None:
         """Bring the records up to the lines that are loaded."""

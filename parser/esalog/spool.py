@@ -73,10 +73,11 @@ class Spool:
             index += 1
         return found
 
-    def blocks(self) -> Iterator[tuple[int, bytes]]:
-        """Every block with the number of its first line."""
+    def blocks(self, first: int = 1) -> Iterator[tuple[int, bytes]]:
+        """Every block that has lines from number `first` on, with the number of its first line."""
         for piece in list(self._pieces):
-            yield piece.first_line, self._content(piece)
+            if piece.first_line + piece.count > first:
+                yield piece.first_line, self._content(piece)
 
     def close(self) -> None:
         """Give the room back."""
