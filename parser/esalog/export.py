@@ -69,7 +69,7 @@ def json_lines(log: Log, kind: Kind, place: tzinfo | None = None) -> Iterator[st
 def _plain_lines(log: Log, kind: Kind) -> Iterator[str]:
     named = ", ".join(f"'{name}', {_json_value(name)}" for name in FIELDS[kind])
     cursor = log.cursor()
-    cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind)}) ORDER BY first_line")
+    cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind)}) {_order(kind)}")
     yield from _first_column(cursor)
 
 
@@ -87,7 +87,7 @@ def write_parquet(log: Log, kind: Kind, path: Path) -> None:
     target = str(path).replace("'", "''")
     try:
         log.cursor().execute(
-            f"COPY (SELECT {columns} FROM ({_select(kind)}) ORDER BY first_line)"
+            f"COPY (SELECT {columns} FROM ({_select(kind)}) {_order(kind)})"
             f" TO '{target}' (FORMAT parquet)"
         )
     except duckdb.IOException as error:
@@ -106,6 +106,11 @@ def _select(kind: Kind) -> str:
         f"SELECT name AS gateway, {columns}{recipients} FROM {kind}"
         f" JOIN gateways ON gateways.number = {kind}.gateway"
     )
+
+
+def _order(kind: Kind) -> str:
+    """By first line; two messages may both be first named on the line that makes one the other."""
+    return f"ORDER BY first_line, {FIELDS[kind][1]}"
 
 
 def _json_value(name: str) -> str:
