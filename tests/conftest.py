@@ -1,6 +1,11 @@
 """What every test may ask for."""
 
 import pytest
+from hypothesis import settings
+
+# A property is about what comes out; how long it took says more about who else is on the machine.
+settings.register_profile("gate", deadline=None, print_blob=True)
+settings.load_profile("gate")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
