@@ -59,14 +59,14 @@ class Scan:
         framed = np.flatnonzero(self.framed[:line])
         return int(framed[-1]) if self.joined[line] and framed.size else line
 
-    def pieces(self, head: int) -> Iterator[tuple[int, bytes]]:
-        """The lines that are read as one with `head`, each with its text as it is joined."""
-        yield head, self._own_text(head)
+    def pieces(self, head: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """The lines that are read as one with `head`: each with what joins its text, and that."""
+        yield head, b"", self._own_text(head)
         for line in range(head + 1, self.count):
-            if self.framed[line]:
+            if self.framed[line] or not self.framed[head]:
                 return
             if self.joined[line]:
-                yield line, _glue(self.start, self.end, line) + self._own_text(line)
+                yield line, _glue(self.start, self.end, line), self._own_text(line)
 
     def _own_text(self, line: int) -> bytes:
         return self.block[self.own_start[line] : self.end[line]].tobytes()
