@@ -4,6 +4,7 @@ A fact is one field of one record; the figures at the end count facts that agree
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -56,8 +57,17 @@ def _compared(kind: Kind, true: list[Row], told: list[Row]) -> Iterator[Fact]:
         if not truth or not saying:
             yield Fact(kind, identity, "record", bool(truth), bool(saying))
             continue
+        truth, saying = _flat(truth), _flat(saying)
         for name in [*truth, *(name for name in saying if name not in truth)]:
             yield Fact(kind, identity, name, truth.get(name), saying.get(name))
+
+
+def _flat(row: Row) -> Row:
+    """The row with each field of each recipient as a field of its own."""
+    flat = {name: value for name, value in row.items() if name != "recipients"}
+    for place, recipient in enumerate(row.get("recipients", ())):
+        flat |= {f"recipients.{place}.{name}": value for name, value in recipient.items()}
+    return flat
 
 
 def _by_identity(kind: Kind, rows: list[Row]) -> dict[tuple[str, int, int], Row]:
@@ -80,7 +90,7 @@ def main() -> int:
             found = list(facts(made, Path(folder)))
         count += len(found)
         lies = [fact for fact in found if not fact.agrees]
-        wrong.update((fact.kind, fact.field) for fact in lies)
+        wrong.update((fact.kind, re.sub(r"[0-9]+\.", "", fact.field)) for fact in lies)
         for fact in lies[: max(0, asked.show - shown)]:
             shown += 1
             print(f"seed {seed}: {fact.kind} {fact.record} {fact.field}", file=sys.stderr)

@@ -51,7 +51,7 @@ def leave(stage: Stage, link: Link) -> None:
     if link in stage.open_links:
         stage.open_links.remove(link)
     dcid = link.dcid
-    if stage.chance(0.06):
+    if stage.chance(0.15):
         _trouble(stage, link)
     way = stage.number(0, 19)
     if way == 0:
