@@ -1,0 +1,169 @@
+"""Which lines hold a value, remembered, and of whose transactions they are."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from esalog.keys import Kind
+from esalog.log import Log
+from esalog.query.conditions import VIA, Condition, any_of
+from esalog.query.sql import statement
+from esalog.query.values import Value
+
+Lines = npt.NDArray[np.int64]
+
+_KEPT = 12
+"""Values whose lines are remembered for each log."""
+
+_NEWLINE = ord("\n")
+_IN_WORD = np.array([chr(code).isalnum() or code >= 0x80 for code in range(256)])
+
+
+@dataclass
+class _Memory:
+    """What was found in one log, as far as it was read."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    found: dict[tuple[str, str], "_Found"] = field(default_factory=dict)
+
+    def keep(self, asked: tuple[str, str], found: "_Found") -> None:
+        """Remember what was found, and forget what was not asked for longest."""
+        self.found[asked] = found
+        if len(self.found) > _KEPT:
+            del self.found[next(iter(self.found))]
+
+
+@dataclass
+class _Found:
+    """The lines that hold a value, up to line `last` of sources that were read in `manners`."""
+
+    manners: tuple[tuple[int, bool, bool], ...]
+    last: int
+    lines: list[Lines]
+
+
+_memories: WeakKeyDictionary[Log, _Memory] = WeakKeyDictionary()
+
+
+def lines_with(log: Log, value: Value) -> Lines:
+    """The numbers of the lines that hold a value, in order."""
+    memory = _memories.setdefault(log, _Memory())
+    manners = tuple(
+        (status.first_line, status.is_turned, status.is_pasted) for status in log.sources
+    )
+    is_pattern = value.manner == "regex"
+    with memory.lock, log.cursor() as cursor:
+        found = memory.found.pop((value.text, value.manner), None)
+        if found is None or found.manners != manners[: len(found.manners)]:
+            found = _Found(manners, 0, [])
+        for first_line, content in log.raw_blocks(found.last + 1):
+            lines = _fitting(cursor, content, value) if is_pattern else _held(content, value)
+            found.lines.append(first_line + lines)
+            found.last = first_line + content.rstrip(b"\n").count(b"\n")
+        found.lines = [np.concatenate([np.zeros(0, np.int64), *found.lines])]
+        found.manners = manners
+        memory.keep((value.text, value.manner), found)
+        return found.lines[0]
+
+
+def _held(content: bytes, value: Value) -> Lines:
+    """The lines of a block, counted from 0, that hold a value."""
+    if value.is_folded:
+        content = _lowered(content, value.text)
+    block = np.frombuffer(content, np.uint8)
+    needle = value.text.encode("utf-8", "surrogateescape")
+    places = _places(block, needle)
+    if value.manner == "exact":
+        places = _whole_words(block, places, needle)
+    if not places.size:
+        return places
+    newlines = np.flatnonzero(block == _NEWLINE)
+    return np.unique(np.searchsorted(newlines, places)).astype(np.int64)
+
+
+def _lowered(content: bytes, needle: str) -> bytes:
+    if needle.isascii():
+        return content.lower()
+    return content.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
+
+
+def _places(block: npt.NDArray[np.uint8], needle: bytes) -> Lines:
+    """Where the bytes stand; the one of them that is rarest is looked for first."""
+    count = len(block) - len(needle) + 1
+    if count < 1 or not needle:
+        return np.zeros(0, np.int64)
+    common = np.bincount(block[::16], minlength=256)
+    offsets = sorted(range(len(needle)), key=lambda offset: common[needle[offset]])
+    first = offsets[0]
+    places = np.flatnonzero(block[first : first + count] == needle[first])
+    for offset in offsets[1:]:
+        places = places[block[places + offset] == needle[offset]]
+    return places
+
+
+def _whole_words(block: npt.NDArray[np.uint8], places: Lines, needle: bytes) -> Lines:
+    """The places at which no longer word stands."""
+    if places.size and _IN_WORD[needle[0]]:
+        places = places[(places == 0) | ~_IN_WORD[block[places - 1]]]
+    if places.size and _IN_WORD[needle[-1]]:
+        ends = places + len(needle)
+        places = places[(ends == len(block)) | ~_IN_WORD[block[np.minimum(ends, len(block) - 1)]]]
+    return places
+
+
+def _fitting(cursor: duckdb.DuckDBPyConnection, content: bytes, value: Value) -> Lines:
+    """The lines of a block, counted from 0, that a regular expression has a match in."""
+    pattern = f"(?i){value.text}" if value.is_folded else value.text
+    text = content.decode("utf-8", "backslashreplace")
+    found = cursor.execute(statement("fitting"), [text, pattern]).fetchnumpy()["nth"]
+    return np.asarray(found, np.int64)
+
+
+class Holders:
+    """For one question, the records of whose transactions a line holds a value."""
+
+    def __init__(self, log: Log, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._log = log
+        self._cursor = cursor
+        self._names: dict[Value, str] = {}
+
+    def held(self, value: Value, kind: Kind) -> Condition:
+        """The condition on records of a kind; a message's transaction is its whole family's."""
+        name = self._names.get(value) or self._ask(value)
+        if kind == "messages":
+            return Condition(_of_family(f"{name}_messages"))
+        own = " AND ".join(
+            f"own.{column} = {kind}.{column}"
+            for column in ("gateway", "icid" if kind == "injections" else "dcid", "generation")
+        )
+        return any_of(
+            (
+                Condition(f"EXISTS (FROM {name}_{kind} AS own WHERE {own})"),
+                Condition(_of_family(f"{name}_mail")).within(*VIA[kind, "messages"]),
+            )
+        )
+
+    def _ask(self, value: Value) -> str:
+        name = f"held_{len(self._names)}"
+        self._names[value] = name
+        self._cursor.register(name, {"line": lines_with(self._log, value)})
+        for step in _steps(name):
+            self._cursor.execute(step)
+        return name
+
+
+def _of_family(table: str) -> str:
+    return (
+        f"EXISTS (FROM {table} AS family WHERE family.gateway = messages.gateway"
+        " AND family.root_mid = messages.root_mid"
+        " AND family.root_generation = messages.root_generation)"
+    )
+
+
+def _steps(name: str) -> Iterator[str]:
+    yield from statement("held", name=name).split(";\n")

@@ -1,0 +1,165 @@
+"""A list of records: filtered and sorted once, into arrays of keys; rows are read page by page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from esalog.errors import UsageError
+from esalog.keys import ID_COLUMNS, Key, Kind
+from esalog.log import Log
+from esalog.query.columns import COLUMNS, FAILURES, SHOWN, WARNINGS
+from esalog.query.conditions import Condition, all_of
+from esalog.query.filters import Surroundings, condition, parse_filter
+from esalog.query.lines import Holders
+from esalog.query.rows import ONE, Place, Row, gateway_names, read_rows
+from esalog.query.sql import statement
+from esalog.query.values import Value, text
+
+Positions = npt.NDArray[np.int64]
+
+
+class Selection:
+    """Records of one kind that fit a filter, in an order; positions count from 0.
+
+    `count` of the `total` records of that kind are in it. It stays as it was asked for while a
+    load goes on; its rows are those of now.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        kind: Kind,
+        arrays: Mapping[str, npt.NDArray[Any]],
+        total: int,
+        names: Mapping[int, str],
+        *,
+        sort: str,
+        filter_text: str,
+    ) -> None:
+        self.kind = kind
+        self.sort = sort
+        self.filter = filter_text
+        self.total = total
+        self.count = len(arrays["id"])
+        self._log = log
+        self._arrays = arrays
+        self._names = names
+
+    def page(self, start: int, count: int) -> list[Row]:
+        """The rows from a position on, each with its `key`."""
+        places = self._places(start, count)
+        with self._log.cursor() as cursor:
+            return read_rows(cursor, self.kind, places, self._names)
+
+    def key(self, position: int) -> Key:
+        """The record at a position. Raises IndexError."""
+        gateway, number, generation = self._places(position, 1)[0]
+        return Key(ONE[self.kind], self._names.get(gateway, ""), number, generation)
+
+    def position(self, key: Key) -> int | None:
+        """Where a record stands, or None."""
+        if key.kind != ONE[self.kind]:
+            return None
+        numbers = [number for number, name in self._names.items() if name == key.gateway]
+        found = np.flatnonzero(
+            (self._arrays["id"] == key.id)
+            & (self._arrays["generation"] == key.generation)
+            & np.isin(self._arrays["gateway"], numbers)
+        )
+        return int(found[0]) if found.size else None
+
+    def matches(self, words: str) -> Positions:
+        """The positions of the rows that show all of the words, in order."""
+        conditions = [
+            text(Value(word, "part", 0, 0))(SHOWN[self.kind], None) for word in words.split()
+        ]
+        asked = all_of(conditions)
+        listed = {name: self._arrays[name] for name in ("gateway", "id", "generation")}
+        query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
+        with self._log.cursor() as cursor:
+            cursor.register("listed", {**listed, "position": np.arange(self.count)})
+            found = cursor.execute(query, asked.parameters).fetchnumpy()["position"]
+        return np.asarray(found, np.int64)
+
+    def failures(self) -> Positions:
+        """The positions of the records on which TLS failed, and of bounced messages."""
+        return np.flatnonzero(self._arrays["failing"])
+
+    def warnings(self) -> Positions:
+        """The positions of the records that are worth a look, as delayed ones."""
+        return np.flatnonzero(self._arrays["warning"])
+
+    def _places(self, start: int, count: int) -> list[Place]:
+        columns = [
+            self._arrays[name][start : start + count].tolist()
+            for name in ("gateway", "id", "generation")
+        ]
+        return list(zip(*columns, strict=True))
+
+
+def select(
+    log: Log,
+    kind: Kind,
+    filter_text: str = "",
+    sort: str = "time",
+    descending: bool = False,
+    failures: bool = False,
+) -> Selection:
+    """The records of a kind that fit a filter, sorted by a column; with `failures`, only those.
+
+    Raises `FilterError` when the filter cannot be read, `UsageError` for an unknown column.
+    """
+    column = next((column for column in COLUMNS[kind] if column.name == sort), None)
+    if column is None:
+        raise UsageError(f"{kind} cannot be sorted by '{sort}'")
+    with log.cursor() as cursor:
+        cursor.begin()
+        asked = asked_of(log, cursor, kind, filter_text)
+        if failures:
+            asked = all_of((asked, Condition(FAILURES[kind])))
+        query = statement(
+            "selection",
+            kind=kind,
+            id=ID_COLUMNS[kind],
+            failing=FAILURES[kind],
+            warning=WARNINGS[kind],
+            condition=asked.sql,
+            sort=column.sql,
+            order="DESC" if descending else "ASC",
+        )
+        arrays = cursor.execute(query, asked.parameters).fetchnumpy()
+        total = _count(cursor, kind)
+        names = gateway_names(cursor)
+    return Selection(log, kind, arrays, total, names, sort=sort, filter_text=filter_text)
+
+
+def record(log: Log, key: Key) -> Row | None:
+    """The row of one record, as a selection has it, or None when the log does not hold it."""
+    kind: Kind = next(kind for kind, one in ONE.items() if one == key.kind)
+    with log.cursor() as cursor:
+        cursor.begin()
+        names = gateway_names(cursor)
+        numbers = [number for number, name in names.items() if name == key.gateway]
+        places = [(number, key.id, key.generation) for number in numbers]
+        rows = read_rows(cursor, kind, places, names)
+    return next((row for row in rows if "first_line" in row), None)
+
+
+def asked_of(
+    log: Log, cursor: duckdb.DuckDBPyConnection, kind: Kind, filter_text: str
+) -> Condition:
+    """What a filter asks of records of a kind, to be asked with this cursor.
+
+    Raises `FilterError`.
+    """
+    moments = [status.last for status in log.sources if status.last]
+    around = Surroundings(max(moments, default=None), Holders(log, cursor).held)
+    return condition(parse_filter(filter_text), kind, around)
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, kind: Kind) -> int:
+    found = cursor.execute(statement("count", kind=kind)).fetchone()
+    return int(found[0]) if found else 0

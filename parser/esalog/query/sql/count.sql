@@ -1,0 +1,2 @@
+-- How many records of a kind there are.
+SELECT count(*) FROM {kind}
