@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from esalog_tui.cli import main
 
 LOG = b"""\
@@ -167,7 +168,8 @@ def test_a_closed_pipe_is_quiet(log: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert export.stdout and export.stderr
+    assert export.stdout
+    assert export.stderr
     export.stdout.readline()
     export.stdout.close()
     assert export.stderr.read() == b""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
+
 from esalog import Log, correlate
 from esalog.correlate import KEPT, STEPS, Step
 from esalog.demo import demo_source
@@ -23,7 +24,9 @@ def whole() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("CREATE SCHEMA whole")
         names = {name for step in STEPS for name in (*step.reads, step.makes)} | set(VIEWS)
         for name in sorted(names):
-            connection.execute(f"CREATE TABLE whole.{name} AS SELECT * FROM {name} ORDER BY random()")
+            connection.execute(
+                f"CREATE TABLE whole.{name} AS SELECT * FROM {name} ORDER BY random()"
+            )
         yield connection
 
 

@@ -4,11 +4,11 @@ A line of section G names two messages and gives two rows, so that each row has 
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import nanoarrow as na
 import numpy as np
 import numpy.typing as npt
-
 from nanoarrow.c_array import CArray
 
 from esalog import vector
@@ -103,13 +103,15 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
         np.where(is_given, ids["other"], ids["mid"]),
         np.where(is_given, ids["mid"], ids["other"]),
     )
-    columns = {
-        "form": scan.found.form[source],
+    forms = scan.found.form[source]
+    columns: dict[str, npt.NDArray[np.generic]] = {
+        "form": forms,
         "event": events,
         "syslog": np.isin(scan.frames.kind[source], _SHUFFLED).view(np.uint8),
         **ids,
     }
-    texts = {"rids": _rids(scan, source), "value": _values(scan, source, has_value[columns["form"]] & ~is_given)}
+    kept = has_value[forms] & ~is_given
+    texts = {"rids": _rids(scan, source), "value": _values(scan, source, kept)}
     return EventRows(source, columns, texts)
 
 
@@ -136,7 +138,7 @@ def _texts(block: Block, starts: Places, ends: Places) -> tuple[Block, Places]:
         return cut, offsets
     texts = [
         content[start:end].decode("utf-8", "backslashreplace").encode()
-        for start, end in zip(offsets[:-1], offsets[1:], strict=True)
+        for start, end in pairwise(offsets)
     ]
     offsets = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
     return np.frombuffer(b"".join(texts), np.uint8), offsets

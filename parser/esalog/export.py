@@ -32,9 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields of each kind of record, in their order."""
 
-RECIPIENT_FIELDS = (
-    "rid address status tls dcid tls_protocol tls_cipher attempts response".split()
-)
+RECIPIENT_FIELDS = "rid address status tls dcid tls_protocol tls_cipher attempts response".split()
 """The fields of each recipient of a message."""
 
 TIME_FIELDS = ("opened", "closed", "started", "finished")

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from esalog.grammar import FORMS
-from esalog.grammar.form import BRACKETED, EVENTS, FIELDS, QUOTED, Form
+from esalog.grammar.form import BRACKETED, EVENTS, QUOTED, Form
 
 GIVEN = {
     "split": "gave_split",

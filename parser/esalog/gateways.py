@@ -6,6 +6,7 @@ later line tells is settled later: such lines get a number of their own that is 
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +66,7 @@ class Gateways:
         known = np.flatnonzero(hosts)
         bounds = [0, *(line for line, _ in headers), scan.count]
         for (start, end), header in zip(
-            zip(bounds[:-1], bounds[1:], strict=True),
+            pairwise(bounds),
             [file.header, *(number for _, number in headers)],
             strict=True,
         ):

@@ -7,7 +7,6 @@ head, so the cost does not grow with the number of forms.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from os.path import commonprefix
 
 import numpy as np
 import numpy.typing as npt
@@ -78,7 +77,8 @@ class Recognised:
     @property
     def names_record(self) -> Flags:
         """Which lines name a record (the contract, section 1); id 0 is none."""
-        return np.logical_or.reduce([column > 0 for column in self.ids.values()])
+        named: Flags = np.logical_or.reduce([column > 0 for column in self.ids.values()])
+        return named
 
     def put(self, lines: Places, part: "Recognised") -> None:
         """Set what was told of `lines` to what `part` tells, one entry for each of them."""
@@ -98,7 +98,7 @@ class _Crowd:
     numbers: tuple[Places, ...] = ()
     rids: tuple[Places, Places] | None = None
 
-    def only(self, flags: Flags) -> "_Crowd":
+    def only(self, flags: Flags | Places) -> "_Crowd":
         return _Crowd(
             self.line[flags],
             self.place[flags],
@@ -241,7 +241,7 @@ def _number_child(node: Node, name: str) -> Node:
 def _literal_child(node: Node, text: bytes) -> Node:
     """The node behind `text`, splitting a branch where it parts from what is there."""
     for position, (known, child) in enumerate(node.branches):
-        common = len(commonprefix([known, text]))
+        common = _common(known, text)
         if not common:
             continue
         if common < len(known):
@@ -252,6 +252,12 @@ def _literal_child(node: Node, text: bytes) -> Node:
     child = Node()
     node.branches.append((text, child))
     return child
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes the two begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _index(node: Node) -> None:

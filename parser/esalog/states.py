@@ -1,4 +1,4 @@
-"""The TLS states by which connections, messages and recipients are told (the contract, section 2)."""
+"""The TLS states that tell connections, messages and recipients apart (the contract, section 2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

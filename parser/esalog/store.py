@@ -80,7 +80,9 @@ class Store:
         )
         self._start_anew()
 
-    def refresh(self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
+    def refresh(
+        self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
+    ) -> None:
         """Bring the records up to `last_line`; only those that new lines touch are made anew."""
         if not self._waiting and (last_line, meanings) == (self._seen_line, self._meanings):
             return

@@ -36,9 +36,9 @@ STATES_ONLY = Wanted(
     ("access_rule", "external"),
     (
         "opened hat rejected_later closed lost killed tls_success tls_failed started tls_read "
-        "recipient queued finished split rewritten generated bounce reinjected gave_split gave_rewritten "
-        "gave_generated gave_bounce gave_reinjected delivery_started handed_over done response "
-        "bounced delayed pending double_bounced possible deleted connection_error"
+        "recipient queued finished split rewritten generated bounce reinjected gave_split "
+        "gave_rewritten gave_generated gave_bounce gave_reinjected delivery_started handed_over "
+        "done response bounced delayed pending double_bounced possible deleted connection_error"
     ).split(),
 )
 """Enough to know every record and its TLS states, but neither its texts nor its last line."""
@@ -57,4 +57,5 @@ def first_of_each(columns: Collection[Places]) -> Flags:
     rows = np.arange(len(bucket))
     first[bucket[::-1]] = rows[::-1]
     leader = first[bucket]
-    return (leader == rows) | (mixed[leader] != mixed)
+    passes: Flags = (leader == rows) | (mixed[leader] != mixed)
+    return passes

@@ -69,5 +69,5 @@ class FileYears:
         return shift
 
     def _moment(self, turn: int, at: int, shift: int) -> int:
-        assert self.year is not None
-        return int(in_year(np.array([at]), np.array([self.year + turn + shift]))[0])
+        year = (self.year or LEAP_YEAR) + turn + shift
+        return int(in_year(np.array([at]), np.array([year]))[0])
