@@ -145,6 +145,10 @@ class Log:
         """Up to `count` lines from number `first`, byte for byte, without their newline."""
         return self._spool.lines(first, count)
 
+    def raw_content(self, first: int, last: int) -> Iterator[bytes]:
+        """The bytes of the lines from number `first` to `last`, piece by piece, as they were."""
+        return self._spool.content(first, last)
+
     def raw_blocks(self, first: int = 1) -> Iterator[tuple[int, bytes]]:
         """All lines from number `first` on, in blocks that come with the number of their first."""
         return self._spool.blocks(first)

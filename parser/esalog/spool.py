@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import zstandard
 
 _KEPT_BLOCKS = 6
@@ -79,6 +80,13 @@ class Spool:
             if piece.first_line + piece.count > first:
                 yield piece.first_line, self._content(piece)
 
+    def content(self, first: int, last: int) -> Iterator[bytes]:
+        """The bytes of the lines from number `first` to `last`, with the newlines that they had."""
+        for piece in list(self._pieces):
+            skip, stop = first - piece.first_line, last + 1 - piece.first_line
+            if skip < piece.count and stop > 0:
+                yield _lines_between(self._content(piece), max(0, skip), stop)
+
     def close(self) -> None:
         """Give the room back."""
         self._file.close()
@@ -100,6 +108,12 @@ class Spool:
     def _content(self, piece: Piece) -> bytes:
         packed = os.pread(self._file.fileno(), piece.size, piece.offset)
         return zstandard.ZstdDecompressor().decompress(packed)
+
+
+def _lines_between(content: bytes, start: int, stop: int) -> bytes:
+    ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n")) + 1
+    begin = ends[start - 1] if start else 0
+    return content[begin : ends[stop - 1] if stop <= len(ends) else len(content)]
 
 
 def pack(content: bytes) -> bytes:
