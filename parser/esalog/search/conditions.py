@@ -1,6 +1,7 @@
 """What was typed, as conditions of SQL; what a person typed is always a parameter."""
 
 from collections.abc import Sequence
+from string import punctuation
 from typing import NamedTuple
 
 from esalog.search.terms import Place, Query, Term, can_scatter
@@ -62,7 +63,7 @@ def _term(term: Term, columns: Columns, is_loose: bool) -> Condition:
 
 def _scattered(term: Term) -> str:
     """From the start of a word on: letters with one letter, or the rest of words, in between."""
-    letters = (letter if letter.isalnum() else f"\\{letter}" for letter in term.sought)
+    letters = (f"\\{letter}" if letter in punctuation else letter for letter in term.sought)
     return r"(?:^|[^\pL\pN])" + r"(?:.?|.*[^\pL\pN])".join(letters)
 
 

@@ -2,14 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Self
 
 from esalog.log import Log
 from esalog.search.hits import Entity, Hit, hit, order
 from esalog.search.index import Index, Spots, Stop
-from esalog.search.matching import Fit, fit
+from esalog.search.matching import Fit, Rank, fit
 from esalog.search.records import ids, message_ids, rows
 from esalog.search.statements import statement
 from esalog.search.terms import Query, can_scatter, parse, typed_id
@@ -103,36 +103,17 @@ class Finder:
     def _steps(self, text: str, query: Query, best: "_Best", stop: Stop) -> Iterator[Found]:
         """What fits, step by step; each step only when better ones have left room for it."""
         kept = self._current()
-        index, typos = kept.index, kept.typos
+        index = kept.index
         if typed := typed_id(text):
             yield ids(self._log, typed)
         yield _fitting(index, index.beginnings(query, best.limit), query)
         for at_word_start in (True, False):
             if best.room and (query.first or not at_word_start):
-                yield self._holding(index, query, best, stop, at_word_start=at_word_start)
+                yield _holding(index, query, best, stop, at_word_start=at_word_start)
         if best.room:
             yield message_ids(self._log, query, stop)
-        if best.count >= FEW:
-            return
-        if any(can_scatter(term) for group in query.groups for term in group):
-            yield _fitting(index, index.scattered(query, _SCATTERED), query, is_loose=True)
-        if best.room:
-            places, respelling = typos.find(query, best.limit, stop)
-            fits = ((entity, respelling.fit(entity.text)) for entity in index.entities(places))
-            yield ((entity, fit) for entity, fit in fits if fit)
-
-    def _holding(
-        self, index: Index, query: Query, best: "_Best", stop: Stop, *, at_word_start: bool
-    ) -> Found:
-        """Entities that hold all terms; with `at_word_start`, the first where a word begins."""
-        flags = index.words.candidates(query, at_word_start=at_word_start)
-        # Those that were found before are among them.
-        wanted = best.limit + best.count
-        if flags is not None and is_told(query):
-            places = flags.nonzero()[0][:wanted]
-        else:
-            places = index.checked(flags, query, wanted, stop)
-        return _fitting(index, places, query)
+        if best.count < FEW:
+            yield from _loose_steps(index, kept.typos, query, best, stop)
 
     def _current(self) -> _Kept:
         """What is kept, also while something newer is being made."""
@@ -177,6 +158,36 @@ class _Best:
 
     def hits(self) -> list[Hit]:
         return [hit(entity, how) for entity, how in self._found.values()]
+
+
+def _holding(
+    index: Index, query: Query, best: _Best, stop: Stop, *, at_word_start: bool = False
+) -> Found:
+    """Entities that hold all terms; with `at_word_start`, the first where a word begins."""
+    flags = index.words.candidates(query, at_word_start=at_word_start)
+    # Those that were found before are among them.
+    wanted = best.limit + best.count
+    if flags is not None and is_told(query):
+        places = flags.nonzero()[0][:wanted]
+    else:
+        places = index.checked(flags, query, wanted, stop)
+    return _fitting(index, places, query)
+
+
+def _loose_steps(
+    index: Index, typos: Typos, query: Query, best: _Best, stop: Stop
+) -> Iterator[Found]:
+    """What nearly fits, step by step."""
+    uncased = query.in_any_case
+    if uncased != query:
+        found = _holding(index, uncased, best, stop)
+        yield ((entity, replace(how, rank=Rank.OTHER_CASE)) for entity, how in found)
+    if any(can_scatter(term) for group in query.groups for term in group):
+        yield _fitting(index, index.scattered(query, _SCATTERED), query, is_loose=True)
+    if best.room:
+        places, respelling = typos.find(query, best.limit, stop)
+        fits = ((entity, respelling.fit(entity.text)) for entity in index.entities(places))
+        yield ((entity, how) for entity, how in fits if how)
 
 
 def _fitting(index: Index, places: Spots, query: Query, *, is_loose: bool = False) -> Found:

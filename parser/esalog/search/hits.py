@@ -13,6 +13,7 @@ REASONS = {
     Rank.PREFIX: "prefix",
     Rank.WORD_START: "word start",
     Rank.SUBSTRING: "substring",
+    Rank.OTHER_CASE: "other case",
     Rank.SUBSEQUENCE: "subsequence",
 }
 
@@ -21,8 +22,9 @@ _SCORES = {
     Rank.PREFIX: 90,
     Rank.WORD_START: 80,
     Rank.SUBSTRING: 70,
-    Rank.SUBSEQUENCE: 60,
-    Rank.TYPO: 50,
+    Rank.OTHER_CASE: 60,
+    Rank.SUBSEQUENCE: 50,
+    Rank.TYPO: 40,
 }
 _LOOSE_SCORE = 9
 """What a score loses at most for letters in between, or typos."""
@@ -97,21 +99,33 @@ def reason(fit: Fit) -> str:
     return REASONS[fit.rank] if fit.spans else "not left out"
 
 
-def order(entity: Entity, fit: Fit) -> tuple[int, bool, int, int]:
-    """What hits are sorted by: how they fit, Message-IDs behind what people remember, newest."""
-    return fit.rank, entity.kind == "msg-id", fit.loose, -entity.newest
+def order(entity: Entity, fit: Fit) -> tuple[int, bool, int, int, bool]:
+    """What hits are sorted by: how they fit, Message-IDs behind what people remember, the newest.
+
+    Of one entity, the text that people read comes first.
+    """
+    is_pasted = entity.kind == "msg-id"
+    return fit.rank, is_pasted, fit.loose, -entity.newest, entity.logged is None
 
 
 def filter_text(entity: Entity) -> str:
     """A filter that selects what stands behind an entity."""
     text = entity.logged or entity.text
-    quoted = f"'{text}'"
+    anyhow = _quoted(text.lower(), "'")
     match entity.kind:
         case "address":
-            return f"from:{quoted} | to:{quoted}"
+            return f"from:{anyhow} | to:{anyhow}"
+        case "subject":
+            return "subject:" + _quoted(text, "'")
         case "msg-id":
-            return quoted
-        case "mid" | "icid" | "dcid":
-            return f"{entity.kind}:{text}"
+            return _quoted(text, '"')
+        case "mid" | "icid" | "dcid" as column:
+            return f"{column}:{text}"
         case kind:
-            return f"{kind}:{quoted}"
+            return f"{kind}:{anyhow}"
+
+
+def _quoted(text: str, quote: str) -> str:
+    """`text` as a value of a filter; a quote that would end it is escaped."""
+    escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+    return f"{quote}{escaped}{quote}"

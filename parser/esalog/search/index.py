@@ -9,8 +9,8 @@ import nanoarrow as na
 import numpy as np
 import numpy.typing as npt
 
+from esalog.decoding import decoded
 from esalog.search.conditions import ENTITY, begins, fits
-from esalog.search.encoded import make_decoded
 from esalog.search.hits import Entity
 from esalog.search.statements import statement
 from esalog.search.terms import Query
@@ -35,19 +35,27 @@ class Index:
         self._connection = connection
         self._lock = Lock()
         connection.begin()
-        make_decoded(connection)
+        connection.execute(statement("found"))
+        self._decode()
         connection.execute(statement("entities"))
         self.size: int = self.rows("SELECT count(*) FROM entities")[0][0]
-        self.words = self._read_words()
+        self.words = Words(self.arrays, self.size)
         connection.execute("DROP TABLE postings")
         connection.commit()
 
-    def _read_words(self) -> Words:
-        places = self.arrays("SELECT place FROM postings WHERE word <> '' ORDER BY word", [])[
-            "place"
+    def _decode(self) -> None:
+        """Make the table `decoded` from the texts that say something else when decoded."""
+        found = [
+            (kind, logged, text.encode("utf-8", "replace").decode())
+            for kind, logged in self.rows(statement("encoded"))
+            if (text := decoded(kind, logged))
         ]
-        counts = self.arrays("SELECT count FROM words ORDER BY number", [])["count"]
-        return Words(self.arrays, places, np.concatenate(([0], np.cumsum(counts))), self.size)
+        columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]
+        self._connection.execute(
+            "CREATE TEMP TABLE decoded AS SELECT unnest(?::VARCHAR[]) AS kind,"
+            " unnest(?::VARCHAR[]) AS logged, unnest(?::VARCHAR[]) AS text",
+            columns,
+        )
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of an answer."""

@@ -22,8 +22,9 @@ class Rank(IntEnum):
     PREFIX = 1
     WORD_START = 2
     SUBSTRING = 3
-    SUBSEQUENCE = 4
-    TYPO = 5
+    OTHER_CASE = 4
+    SUBSEQUENCE = 5
+    TYPO = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def _scattered(against: Compared, term: Term) -> Fit | None:
     if not can_scatter(term):
         return None
     most = max(2, len(sought) // 3)
-    starts = [place for place in range(len(text)) if is_word_start(text, place)]
+    starts = [
+        place for place in range(len(text)) if text[place].isalnum() and is_word_start(text, place)
+    ]
     ways: list[Way] = [(0, (start,)) for start in starts if text[start] == sought[0]]
     for letter in sought[1:]:
         ways = [way for way in _further(ways, text, letter, starts) if way[0] <= most]

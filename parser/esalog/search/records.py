@@ -90,7 +90,7 @@ def _message_id(text: str, messages: Sequence[tuple[Any, ...]]) -> Entity:
 def _newest(log: Log, query: Query, stop: Stop) -> Iterator[tuple[Any, ...]]:
     condition = fits(query, MESSAGE_ID)
     sql = statement("message_ids", fits=condition.sql)
-    [(count, lines, _), *_] = rows(log, statement("extent"))
+    [(count, lines, *_)] = rows(log, statement("extent"))
     width = (lines or 0) // (count // _SLICE + 1) + 1
     room = _LOOKED_AT
     for end in range(lines or 0, 0, -width):

@@ -6,7 +6,7 @@ lets one of both fit. A term with a capital letter is told by case, any other is
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ class Query:
         plain = all(len(group) == 1 and group[0].is_fuzzy for group in self.groups)
         return (" ".join(folded(group[0].text) for group in self.groups),) if plain else ()
 
+    @property
+    def in_any_case(self) -> "Query":
+        """The same with no fuzzy term told by case."""
+        return Query(tuple(tuple(_uncased(term) for term in group) for group in self.groups))
+
 
 def is_negated(group: Group) -> bool:
     """Whether a text may fit that holds none of the terms."""
@@ -101,7 +106,7 @@ def parse(typed: str) -> Query:
     groups: list[Group] = []
     joins = False
     # What is no text, as a lone half of a pair, can stand in no log.
-    for word in _WORDS.findall(typed.encode("utf-8", "replace").decode("utf-8")):
+    for word in _WORDS.findall(typed.encode("utf-8", "ignore").decode("utf-8")):
         if word == "|":
             joins = bool(groups)
         elif term := _term(word.replace("\\ ", " ")):
@@ -117,6 +122,10 @@ def typed_id(typed: str) -> TypedId | None:
     """The id that was typed, if all is one: `4711`, `MID 4711` or `dcid:4711`."""
     found = _ID.fullmatch(typed.strip())
     return TypedId((found[1] or "").lower(), int(found[2])) if found else None
+
+
+def _uncased(term: Term) -> Term:
+    return replace(term, text=term.text.lower()) if term.is_fuzzy else term
 
 
 def _term(word: str) -> Term | None:

@@ -8,6 +8,7 @@ compared with the beginnings of all words in the log.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +36,12 @@ _SHORTEST = 4
 _LONG = 8
 """Letters of a run that may hold two."""
 
-_SLICE = 1 << 14
-"""Words that are compared at a time."""
+
+class Beginnings(NamedTuple):
+    """Beginnings of one length of all words, and the letters of each as bits."""
+
+    texts: npt.NDArray[np.object_]
+    letters: npt.NDArray[np.uint32]
 
 
 class Typos:
@@ -91,13 +96,14 @@ class Typos:
         found: dict[str, int] = {}
         if most:
             for length in range(len(piece) - most, len(piece) + most + 1):
-                found.update(_near(piece, self._beginnings(length), most, stop))
+                if not stop():
+                    found.update(_near(piece, self._beginnings(length), most))
         return found
 
-    def _read_beginnings(self, length: int) -> list[str]:
+    def _read_beginnings(self, length: int) -> "Beginnings":
         sql = "SELECT DISTINCT left(stem, ?) AS text FROM stems WHERE length(stem) >= ?"
-        texts: list[str] = self._index.arrays(sql, [length, length])["text"].tolist()
-        return texts
+        texts = np.asarray(self._index.arrays(sql, [length, length])["text"], object)
+        return Beginnings(texts, _letters(texts, length))
 
 
 class Respelling:
@@ -159,14 +165,20 @@ def _most_typos(piece: str) -> int:
     return 2 if len(piece) >= _LONG else 1
 
 
-def _near(piece: str, texts: Sequence[str], most: int, stop: Stop) -> Iterator[tuple[str, int]]:
-    """Those of `texts` that are up to `most` typos away."""
-    for start in range(0, len(texts), _SLICE):
-        if stop():
-            return
-        part = texts[start : start + _SLICE]
-        [typos] = process.cdist(
-            [piece], part, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8
-        )
-        for place in np.flatnonzero((typos > 0) & (typos <= most)).tolist():
-            yield part[place], int(typos[place])
+def _near(piece: str, beginnings: Beginnings, most: int) -> Iterator[tuple[str, int]]:
+    """Those of the beginnings that are up to `most` typos away."""
+    [sought] = _letters(np.asarray([piece], object), len(piece))
+    theirs = beginnings.letters
+    # A typo adds one letter at most, and takes one away; what differs by more needs no comparing.
+    added, gone = np.bitwise_count(theirs & ~sought), np.bitwise_count(sought & ~theirs)
+    texts = beginnings.texts[(added <= most) & (gone <= most)].tolist()
+    [typos] = process.cdist([piece], texts, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)
+    for place in np.flatnonzero((typos > 0) & (typos <= most)).tolist():
+        yield texts[place], int(typos[place])
+
+
+def _letters(texts: npt.NDArray[np.object_], length: int) -> npt.NDArray[np.uint32]:
+    """For each text of up to `length` letters, a set of them: one bit for letters alike mod 32."""
+    codes = texts.astype(f"U{length}").view(np.uint32).reshape(-1, length)
+    bits = np.where(codes, np.uint32(1) << (codes & np.uint32(31)), np.uint32(0))
+    return cast(npt.NDArray[np.uint32], np.bitwise_or.reduce(bits, axis=1))

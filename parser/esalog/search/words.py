@@ -19,11 +19,16 @@ _RUN = re.compile(r"[^\W_]+")
 
 _HOLDING = {
     (True, True): "SELECT number FROM words WHERE word = ?",
-    (True, False): "SELECT number FROM words WHERE starts_with(word, ?)",
     (False, True): "SELECT number FROM words WHERE ends_with(word, ?)",
     (False, False): "SELECT number FROM words WHERE contains(word, ?)",
 }
 """Words that hold a text, by whether they begin and end with it."""
+
+_COMPARED = 24
+"""Bytes of a word that are compared to find it by its beginning."""
+
+_LAST = b"\xff"
+"""What comes behind all words that have the same beginning."""
 
 
 class Run(NamedTuple):
@@ -37,22 +42,18 @@ class Run(NamedTuple):
 class Words:
     """The words of all entities and the places of the entities that have them.
 
-    `fetch` asks the table `words` (number, word), whose numbers count from 0 in the order of the
-    words. `places` are the entities word by word; those of word `n` are `first[n]` to
-    `first[n + 1]`.
+    `fetch` asks the tables `words` (number, word, count), whose numbers count from 0 in the order
+    of the bytes of the words, and `postings` (word, place).
     """
 
-    def __init__(
-        self,
-        fetch: Callable[[str, list[Any]], dict[str, Any]],
-        places: npt.NDArray[np.int32],
-        first: Numbers,
-        size: int,
-    ) -> None:
+    def __init__(self, fetch: Callable[[str, Sequence[object]], dict[str, Any]], size: int) -> None:
         self._fetch = fetch
-        self._places = places
-        self._first = first
         self._size = size
+        words = fetch("SELECT word, count FROM words ORDER BY number", [])
+        self._sorted = np.asarray([word.encode() for word in words["word"]], f"S{_COMPARED}")
+        self._first = np.concatenate(([0], np.cumsum(words["count"])))
+        postings = "SELECT place FROM postings WHERE word <> '' ORDER BY word"
+        self._places: npt.NDArray[np.int32] = fetch(postings, [])["place"]
 
     def candidates(self, query: Query, *, at_word_start: bool = False) -> Flags | None:
         """Entities that may fit, or None when words do not tell.
@@ -68,24 +69,27 @@ class Words:
 
     def holding(self, text: str, begins: bool = False, ends: bool = False) -> Flags:
         """Entities with a word that holds `text`, or begins or ends with it."""
+        if begins and not ends:
+            return self.beginning([text])
         return self.marked(self._fetch(_HOLDING[begins, ends], [text])["number"])
 
     def beginning(self, texts: Sequence[str]) -> Flags:
         """Entities with a word that begins with any of `texts`."""
+        starts = [text.encode()[:_COMPARED] for text in texts]
+        lows = np.searchsorted(self._sorted, np.asarray(starts, "S"))
+        highs = np.searchsorted(self._sorted, np.asarray([start + _LAST for start in starts], "S"))
         flags = np.zeros(self._size, bool)
-        for length in {len(text) for text in texts}:
-            sought = [text for text in texts if len(text) == length]
-            sql = "SELECT number FROM words WHERE left(word, ?) IN (SELECT unnest(?::VARCHAR[]))"
-            flags |= self.marked(self._fetch(sql, [length, sought])["number"])
+        for low, high in zip(lows, highs, strict=True):
+            flags[self._places[self._first[low] : self._first[high]]] = True
         return flags
 
     def marked(self, numbers: Numbers) -> Flags:
         """Entities that have any of the words."""
         flags = np.zeros(self._size, bool)
-        flags[self.places_of(numbers)] = True
+        flags[self._places_of(numbers)] = True
         return flags
 
-    def places_of(self, numbers: Numbers) -> npt.NDArray[np.int32]:
+    def _places_of(self, numbers: Numbers) -> npt.NDArray[np.int32]:
         """The entities that have each of the words, one word behind the other."""
         starts = self._first[numbers]
         counts = self._first[numbers + 1] - starts
