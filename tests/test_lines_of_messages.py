@@ -188,7 +188,7 @@ READ = [
             "dcid": "41",
             "mid": "26",
             "sender": "",
-            "bounced_address": '<"a> To: <b> RID 7 - "@example.org>',
+            "address": '"a> To: <b> RID 7 - "@example.org',
             "rid": "0",
             "response": "5.1.0 - no",
         },

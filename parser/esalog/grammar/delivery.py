@@ -110,7 +110,7 @@ FORMS = (
         event="bounced",
         heads=("Bounced: DCID(|:) {dcid} MID {mid} From:",),
         rest=(
-            rf"(?P<sender>{_ADDRESS}) To: ?(?P<bounced_address>{_ADDRESS}) "
+            rf"(?P<sender>{_ADDRESS}) To: ?(?P<address>{_ADDRESS}) "
             rf"RID (?P<rid>{_ID}) - (?P<response>.*)"
         ),
         example=(

@@ -20,7 +20,7 @@ _NAMES = {
     "ids": "rids",
     "number": "bytes count days held port seconds size threat_level total",
     "address": (
-        "address asked_address bounced_address delayed_address delayed_sender envelope_sender "
+        "address asked_address delayed_address delayed_sender envelope_sender "
         "refused_recipient sender to unsubscribed"
     ),
     "ip": "interface_ip peer rejected_ip remote_ip",
