@@ -22,9 +22,7 @@ from traced import (
 )
 
 import esalog
-from esalog.errors import UsageError
-from esalog.keys import Key
-from esalog.trace import candidates, resolve, title_of, trace
+from esalog.trace import resolve, trace
 
 Load = Callable[[str], esalog.Log]
 
@@ -249,32 +247,6 @@ def test_a_refused_connection_is_not_mail_in_clear(load: Load) -> None:
     found = traced(load(f"{opened}\n{refused}\nICID 8 close"), "icid:8")
     assert found.verdicts == ("refused (REJECT) before any mail",)
     assert (found.nodes[0].tls, found.nodes[0].status) == (None, "refused")
-
-
-def test_an_id_may_mean_several_records_and_each_has_its_own_trace(load: Load) -> None:
-    log = load(START + TO_BOB + START.replace("8", "9") + TO_BOB.replace("8", "9"))
-    assert resolve(log, "mid:26") == [Key("message", "", 26, 1), Key("message", "", 26, 2)]
-    assert resolve(log, " MID 26 ", generation=2) == [Key("message", "", 26, 2)]
-    assert resolve(log, "mid:26", gateway="esa9.example") == []
-    assert [(one.first_line, str(one.at)) for one in candidates(log, "mid:26")] == [
-        (1, "2025-03-05 09:00:00"),
-        (3, "2025-03-05 09:00:02"),
-    ]
-    second = trace(log, Key("message", "", 26, 2))
-    assert second.title == title_of(second.key) == "MID 26 (generation 2)"
-    assert tree(second, "injection") == ["ICID 9"]
-
-
-def test_what_is_not_in_the_log_is_refused(load: Load) -> None:
-    log = load(START)
-    assert resolve(log, "dcid:1") == resolve(log, f"mid:{2**70}") == []
-    with pytest.raises(UsageError, match="MID 27 is not in the log"):
-        trace(log, Key("message", "", 27))
-    with pytest.raises(UsageError, match="DCID 1 is not in the log"):
-        trace(log, Key("delivery", "", 1))
-    for text in ("26", "mid:", "rid:0", "mid:26x"):
-        with pytest.raises(UsageError, match="names no record"):
-            resolve(log, text)
 
 
 def test_what_became_of_a_message_without_recipients_is_told_as_far_as_it_is_known(

@@ -49,3 +49,13 @@ def test_every_connection_of_a_log_is_traced_with_its_messages(demo: esalog.Log)
             key = Key(kind, record["gateway"], number, record["generation"])
             shown = [node.key for node in trace(demo, key).nodes if node.kind == "message"]
             assert [one.id for one in shown if one] == record["mids"]
+
+
+def test_attempts_are_the_same_whether_a_log_came_bit_by_bit_or_whole(demo: esalog.Log) -> None:
+    with esalog.Log(block_size=20_000) as log:
+        for _ in log.load_source(demo_source(lines=2000)):
+            log.refresh()
+        attempts = "SELECT * FROM attempts ORDER BY ALL"
+        assert log.cursor().execute(attempts).fetchall() == (
+            demo.cursor().execute(attempts).fetchall()
+        )
