@@ -4,6 +4,22 @@ from esalog.errors import EsalogError, FilterError, Problem, SourceError, UsageE
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.progress import LineCounts, Progress, SourceStatus
+from esalog.query import (
+    FILTER_WORDS,
+    SORTS,
+    FilterWord,
+    Overview,
+    Selection,
+    domains,
+    failed_connections,
+    failure_groups,
+    neighbours,
+    overview,
+    parse_filter,
+    record,
+    select,
+    split_filter,
+)
 from esalog.states import STATES, TlsState
 from esalog.text import (
     LogLine,
@@ -17,24 +33,38 @@ from esalog.text import (
 from esalog.wanted import STATES_ONLY
 
 __all__ = [
+    "FILTER_WORDS",
+    "SORTS",
     "STATES",
     "STATES_ONLY",
     "EsalogError",
     "FilterError",
+    "FilterWord",
     "Key",
     "LineCounts",
     "Log",
     "LogLine",
+    "Overview",
     "Problem",
     "Progress",
+    "Selection",
     "SourceError",
     "SourceStatus",
     "TlsState",
     "UsageError",
+    "domains",
+    "failed_connections",
+    "failure_groups",
     "failure_lines",
     "lines_matching",
     "lines_of",
+    "neighbours",
+    "overview",
+    "parse_filter",
     "read_lines",
+    "record",
     "records_at",
+    "select",
+    "split_filter",
     "transaction_lines",
 ]

@@ -1,8 +1,11 @@
 """Lists of records: filtered, sorted, counted, and where one leads to another."""
 
 from esalog.query.columns import COLUMNS, SORTS, Column
+from esalog.query.domains import domains
+from esalog.query.failures import failed_connections, failure_groups
 from esalog.query.filters import FILTER_WORDS, parse_filter, split_filter
 from esalog.query.neighbours import neighbours
+from esalog.query.overview import Overview, overview
 from esalog.query.selection import Selection, record, select
 from esalog.query.words import FilterWord
 
@@ -12,8 +15,13 @@ __all__ = [
     "SORTS",
     "Column",
     "FilterWord",
+    "Overview",
     "Selection",
+    "domains",
+    "failed_connections",
+    "failure_groups",
     "neighbours",
+    "overview",
     "parse_filter",
     "record",
     "select",

@@ -13,8 +13,6 @@ from ipaddress import IPv4Network
 from typing import Literal
 
 import duckdb
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from esalog.errors import FilterError
 from esalog.query.conditions import Condition, all_of, any_of, test
@@ -54,6 +52,9 @@ Reader = Callable[[Value], Check]
 
 def nearest(word: str, choices: Sequence[str]) -> str:
     """The choice that was probably meant, or empty."""
+    from rapidfuzz import process  # only errors need it, and it takes long to load
+    from rapidfuzz.distance import OSA
+
     found = process.extractOne(
         word, choices, scorer=OSA.normalized_similarity, score_cutoff=0.6, processor=str.lower
     )

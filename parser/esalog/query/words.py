@@ -43,6 +43,12 @@ DELIVERY_DOMAIN = (
 )
 """The domain that a delivery was for."""
 
+DOMAINS: Mapping[Kind, str] = {"injections": "injections.domain", "deliveries": DELIVERY_DOMAIN}
+"""The domain that a connection is told by."""
+
+STATES_SHOWN: Mapping[Kind, str] = {"injections": INJECTION_STATE, "deliveries": "deliveries.tls"}
+"""The TLS state of a connection, `refused` for one that was."""
+
 FAILING = ("failed", "fallback")
 """The states of a connection on which TLS failed."""
 

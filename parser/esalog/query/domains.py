@@ -1,0 +1,94 @@
+"""Domains: how the connections of each one went, and why TLS failed on them."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from esalog.keys import Kind
+from esalog.log import Log
+from esalog.query.failures import Failures
+from esalog.query.rows import Row
+from esalog.query.selection import asked_of
+from esalog.query.sql import statement
+from esalog.query.words import DOMAINS, STATES_SHOWN
+
+Direction = Literal["out", "in", "both"]
+
+_KINDS: dict[Direction, tuple[Kind, ...]] = {
+    "out": ("deliveries",),
+    "in": ("injections",),
+    "both": ("deliveries", "injections"),
+}
+_COUNTS = ("connections", "success", "failed", "fallback", "none", "unknown", "refused")
+_CELLS = 8
+
+
+def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> list[Row]:
+    """A row for each domain that connections out, in or both were for.
+
+    `connections` are all; `success`, `failed`, `fallback`, `none`, `unknown` those in that state
+    and `refused` those that were refused; `weakest` protocol as "1.0", `last_reason` of a failure,
+    `trend` counts failures in 8 slices of the time of the load. Sorted by `failed`, then
+    `connections`. The domain is None where it is not in the log. Raises `FilterError`.
+    """
+    rows: dict[str | None, Row] = {}
+    kinds = _KINDS[direction]
+    with log.cursor() as cursor:
+        cursor.begin()
+        for kind in kinds:
+            asked = asked_of(log, cursor, kind, filter_text)
+            query = statement(
+                "domains",
+                kind=kind,
+                domain=DOMAINS[kind],
+                state=STATES_SHOWN[kind],
+                condition=asked.sql,
+            )
+            for domain, *values in cursor.execute(query, asked.parameters).fetchall():
+                _add(rows.setdefault(domain, _empty(domain)), values)
+        failures = Failures(log, cursor, filter_text, kinds)
+        for (_, domain), found in failures.by_branch(_CELLS).items():
+            _blame(rows[domain], found)
+    return sorted(rows.values(), key=_order)
+
+
+def _empty(domain: str | None) -> Row:
+    return {
+        "domain": domain,
+        **dict.fromkeys(_COUNTS, 0),
+        "weakest": None,
+        "last_reason": None,
+        "last_line": 0,
+        "trend": (0,) * _CELLS,
+    }
+
+
+def _add(row: Row, values: Sequence[Any]) -> None:
+    *counts, weakest = values
+    for name, count in zip(_COUNTS, counts, strict=True):
+        row[name] += count
+    versions = [version for version in (row["weakest"], _version(weakest)) if version]
+    row["weakest"] = min(versions, key=_strength, default=None)
+
+
+def _blame(row: Row, found: Row) -> None:
+    """Take in the failures of one reason."""
+    row["trend"] = tuple(map(sum, zip(row["trend"], found["trend"], strict=True)))
+    if found["last_line"] > row["last_line"]:
+        row["last_line"], row["last_reason"] = found["last_line"], found["reason"]
+
+
+def _version(protocol: str | None) -> str | None:
+    """`1.2` for TLSv1.2, `1.0` for TLSv1; others as logged."""
+    if not protocol or not protocol.startswith("TLSv"):
+        return protocol
+    version = protocol.removeprefix("TLSv")
+    return version if "." in version else f"{version}.0"
+
+
+def _strength(version: str) -> tuple[bool, str]:
+    """SSL is weaker than any TLS."""
+    return not version.startswith("SSL"), version
+
+
+def _order(row: Row) -> tuple[int, int, str]:
+    return -row["failed"], -row["connections"], row["domain"] or ""

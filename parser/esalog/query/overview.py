@@ -1,0 +1,94 @@
+"""The load at a glance: mail and failures over time, and how TLS went in and out."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from esalog.log import Log
+from esalog.query.columns import FAILURES
+from esalog.query.sql import statement
+from esalog.query.words import DOMAINS, STATES_SHOWN
+
+_EPOCH = datetime(1970, 1, 1)
+_STEPS = (60, 300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800)
+_STATES = ("success", "failed", "fallback", "none", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of a load.
+
+    `mail` (messages) and `failures` (connections on which TLS failed) have one count for each
+    `seconds_per_cell` from `first`, where the first of them begins; `last` is when the last
+    record is from. `received` and `delivered` count connections by TLS state, without those that
+    were refused. `totals`: messages, injections, deliveries, domains (of deliveries), failures,
+    refused.
+    """
+
+    first: datetime | None
+    last: datetime | None
+    seconds_per_cell: int
+    mail: tuple[int, ...]
+    failures: tuple[int, ...]
+    received: Mapping[str, int]
+    delivered: Mapping[str, int]
+    totals: Mapping[str, int]
+
+
+def overview(log: Log, cells: int = 48) -> Overview:
+    """Counts of the load over at most `cells` slices of time."""
+    with log.cursor() as cursor:
+        cursor.begin()
+        first, last = cursor.execute(statement("span")).fetchall()[0]
+        step = _step(first, last, cells)
+        query = statement(
+            "overview",
+            injection_state=STATES_SHOWN["injections"],
+            injection_failure=FAILURES["injections"],
+            delivery_failure=FAILURES["deliveries"],
+        )
+        counts = cursor.execute(query, {"step": step}).fetchall()
+        domains = cursor.execute(statement("count_domains", domain=DOMAINS["deliveries"]))
+        ((domain_count,),) = domains.fetchall()
+    states: dict[str, Counter[str]] = {"injections": Counter(), "deliveries": Counter()}
+    totals = Counter({"messages": 0, "injections": 0, "deliveries": 0, "failures": 0})
+    mail: Counter[int] = Counter()
+    failures: Counter[int] = Counter()
+    for kind, state, is_failure, cell, count in counts:
+        totals[kind] += count
+        totals["failures"] += count * is_failure
+        if kind == "messages":
+            mail[cell] += count
+        else:
+            states[kind][state] += count
+            failures[cell] += count * is_failure
+    begin = _seconds(first) // step if first else 0
+    slices = range(begin, _seconds(last) // step + 1 if last else 0)
+    return Overview(
+        first=_EPOCH + timedelta(seconds=begin * step) if first else None,
+        last=last,
+        seconds_per_cell=step,
+        mail=tuple(mail[cell] for cell in slices),
+        failures=tuple(failures[cell] for cell in slices),
+        received={state: states["injections"][state] for state in _STATES},
+        delivered={state: states["deliveries"][state] for state in _STATES},
+        totals={
+            **totals,
+            "domains": domain_count,
+            "refused": states["injections"]["refused"],
+        },
+    )
+
+
+def _seconds(moment: datetime) -> int:
+    return int((moment - _EPOCH).total_seconds())
+
+
+def _step(first: datetime | None, last: datetime | None, cells: int) -> int:
+    """The shortest round step in seconds with which the time fits into the cells."""
+    if first is None or last is None:
+        return _STEPS[0]
+    begin, end = _seconds(first), _seconds(last)
+    weeks = ((end - begin) // (cells - 1) // _STEPS[-1] + 1) * _STEPS[-1] if cells > 1 else end + 1
+    return next((step for step in _STEPS if end // step - begin // step < cells), weeks)

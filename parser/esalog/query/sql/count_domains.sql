@@ -1,0 +1,2 @@
+-- How many domains mail was delivered to.
+SELECT count(DISTINCT {domain}) FROM deliveries
