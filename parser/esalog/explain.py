@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from esalog.decoding import decoded
 from esalog.grammar import FORMS
@@ -11,7 +10,7 @@ from esalog.grammar.types import TYPES
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.progress import SourceStatus
-from esalog.recognise import UNKNOWN, Recogniser
+from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.text import records_at
 
@@ -65,9 +64,9 @@ class LineFields:
 
 def explain(content: bytes) -> Iterator[Explanation]:
     """What each line of some text says; lines that continue another are explained with it."""
-    found = scan(content, _recogniser())
+    found = scan(content, recogniser())
     if not found.framed.any():
-        found = scan(content, _recogniser(), pasted=True)
+        found = scan(content, recogniser(), pasted=True)
     for line in range(found.count):
         if not found.joined[line]:
             text = "".join(_shown(glue + own) for _, glue, own in found.pieces(line))
@@ -142,7 +141,7 @@ class _Window:
 
     def scan(self) -> Scan:
         content = b"".join(line + b"\n" for line in self.raw)
-        return scan(content, _recogniser(), pasted=self.is_pasted, goes_on=self.goes_on)
+        return scan(content, recogniser(), pasted=self.is_pasted, goes_on=self.goes_on)
 
     def index(self, number: int) -> int:
         return min(number - self.first, len(self.raw) - 1)
@@ -162,9 +161,9 @@ class _Window:
 
 
 def _window(log: Log, number: int) -> _Window:
-    status, before = _source(log, number)
+    status, before = source_of(log, number)
     if before and before.goes_on and number == status.first_line:
-        status, before = _source(log, number - 1)
+        status, before = source_of(log, number - 1)
     last = status.first_line + status.lines - 1
     first = max(status.first_line, min(number, last) - _REACH)
     raw = log.raw_lines(first, min(2 * _REACH, last - first + 1))
@@ -176,8 +175,8 @@ def _window(log: Log, number: int) -> _Window:
     return _Window(first, raw, half, status.is_pasted, goes_on)
 
 
-def _source(log: Log, number: int) -> tuple[SourceStatus, SourceStatus | None]:
-    """The source of a line, and the one before it."""
+def source_of(log: Log, number: int) -> tuple[SourceStatus, SourceStatus | None]:
+    """The source of a line, and the one before it. Raises `IndexError` for no such line."""
     before = None
     for status in log.sources:
         if status.first_line <= number < status.first_line + status.lines:
@@ -196,8 +195,3 @@ def _explained(found: Scan, line: int, text: str) -> Explanation:
 
 def _shown(content: bytes) -> str:
     return content.decode("utf-8", "backslashreplace")
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(FORMS)

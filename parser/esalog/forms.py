@@ -20,6 +20,7 @@ SECTIONS: Mapping[str, str] = {
 }
 """The sections of the catalogue; the id of a form begins with the letter of its section."""
 
+_LETTERS = "abcdefgh"
 _ID = re.compile(r"([A-J])([0-9]+)([a-z]?)", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ def fields_of_form(form: Form) -> list[str]:
 
 def _has_id(form: Form, words: str) -> bool:
     ids = {one.lower() for one in (form.id, *form.covers)}
-    return words.lower() in ids or words.lower() in {one.rstrip("abcdefgh") for one in ids}
+    return words.lower() in ids or words.lower() in {one.rstrip(_LETTERS) for one in ids}
 
 
 def _everything(form: Form) -> str:
@@ -63,8 +64,4 @@ def _everything(form: Form) -> str:
 
 
 def _place(form_id: str) -> tuple[str, int, str]:
-    match = _ID.fullmatch(form_id)
-    assert match
-    return match[1], int(match[2]), match[3]
-
-
+    return form_id[0], int(form_id[1:].rstrip(_LETTERS)), form_id

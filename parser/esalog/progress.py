@@ -107,3 +107,8 @@ class SourceStatus:
     def unframed(self) -> int:
         """How many lines have no frame."""
         return self.counts.unframed
+
+    def place_of(self, number: int) -> int:
+        """The number in the file itself of a line, by its number in the load; both from 1."""
+        offset = number - self.first_line
+        return self.lines - offset if self.is_turned else offset + 1

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from esalog.blocks import blocks, reversed_blocks
 from esalog.events import EventRows, event_rows
 from esalog.frames import LEVEL_ONLY, NONE, OTHER
-from esalog.grammar import FORMS
 from esalog.order import Steps, steps, turned
-from esalog.recognise import Recogniser
+from esalog.recognise import recogniser
 from esalog.scan import Scan, scan
 from esalog.source import Source
 from esalog.spool import pack
@@ -76,7 +75,7 @@ class Reader:
         keep_text: bool,
         wanted: Wanted,
     ) -> None:
-        self.recogniser = Recogniser(FORMS)
+        self.recogniser = recogniser()
         self._has_value, self._keeps_all = wanted.has_value(), wanted.keeps_all()
         self._executor = executor
         self._jobs = jobs

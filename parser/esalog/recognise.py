@@ -7,11 +7,13 @@ head, so the cost does not grow with the number of forms.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from esalog import vector
+from esalog.grammar import FORMS
 from esalog.grammar.form import Form, Head, Match, parse_head
 from esalog.vector import Block, Flags, Places, Words
 
@@ -120,6 +122,12 @@ class Recogniser:
         walk = _Walk(block, vector.words(block), starts, ends, found)
         walk.visit(self._root, _Crowd(np.arange(len(starts)), starts))
         return found
+
+
+@cache
+def recogniser() -> Recogniser:
+    """What recognises lines by the whole grammar."""
+    return Recogniser(FORMS)
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from esalog.grammar.form import Form, Match
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.progress import SourceStatus
-from esalog.recognise import UNKNOWN, Recogniser
+from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.stamps import NO_TIME
 
@@ -124,13 +123,8 @@ def _numbers(log: Log, query: str, values: list[object]) -> Lines:
     return found
 
 
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(FORMS)
-
-
 def _read(raw: list[bytes], first: int, status: SourceStatus) -> list[LogLine]:
-    found = scan(b"".join(line + b"\n" for line in raw), _recogniser(), pasted=status.is_pasted)
+    found = scan(b"".join(line + b"\n" for line in raw), recogniser(), pasted=status.is_pasted)
     return [_line(found, index, first + index, text, status) for index, text in enumerate(raw)]
 
 
@@ -140,7 +134,6 @@ def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus
     head = found.own_start[index] - found.start[index] if framed else 0
     head = len(raw[:head].decode("utf-8", "backslashreplace"))
     form = FORMS[found.found.form[index] - 1] if found.found.form[index] != UNKNOWN else None
-    offset = number - status.first_line
     at = int(found.frames.at[index])
     return LogLine(
         number,
@@ -149,7 +142,7 @@ def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus
         None if at == NO_TIME else _EPOCH + timedelta(seconds=at),
         next((level for level in LEVELS if text[:head].endswith(f"{level}: ")), None),
         status.name,
-        status.lines - offset if status.is_turned else offset + 1,
+        status.place_of(number),
         form.id if form else None,
         tuple(_spans(form, text, head)),
     )
