@@ -73,7 +73,7 @@ class _Reader:
         while wanted and len(found) < LIMIT:
             wanted = wanted[: LIMIT - len(found)]
             found |= {mail.key: mail for mail in wanted}
-            self._read_steps(wanted)
+            self._share_steps("message", wanted)
             wanted = self._kin(wanted, found)
         relate(found.values())
         self._connect(found.values())
@@ -89,8 +89,9 @@ class _Reader:
         lines = {row["mid"]: row["line"] for row in rows}
         mails = [mail for mail in self._mails(lines) if mail.holds(lines[mail.key.id])]
         mails.sort(key=lambda mail: lines[mail.key.id])
-        self._read_steps(mails)
-        self._connect(mails)
+        self._share_steps("message", mails)
+        if side == "delivery":
+            _put_attempts(mails, self._tried(mails), {(key.id, key.generation): connection})
         return Call(connection, mails)
 
     def _mails(self, mids: Collection[int]) -> list[Mail]:
@@ -110,9 +111,6 @@ class _Reader:
         found = (mail for mail in self._mails(named) if mail.key not in known)
         return [mail for mail in found if any(map(mail.holds, named[mail.key.id]))]
 
-    def _read_steps(self, mails: Iterable[Mail]) -> None:
-        self._share_steps("message", mails)
-
     def _connect(self, mails: Collection[Mail]) -> None:
         """Give messages the connections that they came by and left by."""
         came = [mail for mail in mails if mail.row["injection_generation"]]
@@ -120,16 +118,9 @@ class _Reader:
         for mail in came:
             mail.injection = injections.get((mail.row["icid"], mail.row["injection_generation"]))
         tried = self._tried(mails)
-        handed = [(mail, step) for mail in mails for step in mail.steps if _hands_over(step)]
-        dcids = {row["dcid"] for _, row in tried} | {step.dcid or 0 for _, step in handed}
-        deliveries = self._read_connections("delivery", dcids)
-        for mail, row in tried:
-            mail.attempts[row["rid"]].append(_attempt(row, deliveries))
-        for mail, step in handed:
-            for attempt in _handed_over(step, deliveries.values()):
-                mail.attempts[attempt.rid].append(attempt)
-        for attempts in (attempts for mail in mails for attempts in mail.attempts.values()):
-            attempts.sort(key=lambda attempt: attempt.line)
+        handed = (step.dcid for mail in mails for step in mail.steps if _hands_over(step))
+        dcids = {row["dcid"] for _, row in tried} | {dcid for dcid in handed if dcid}
+        _put_attempts(mails, tried, self._read_connections("delivery", dcids))
 
     def _tried(self, mails: Iterable[Mail]) -> list[tuple[Mail, Row]]:
         by_id = {(mail.key.id, mail.key.generation): mail for mail in mails}
@@ -188,6 +179,21 @@ def _step(row: Row) -> Step:
         rids=frozenset(int(rid) for rid in re.findall(r"\d+", row["rids"] or "")),
         value=row["value"],
     )
+
+
+def _put_attempts(
+    mails: Iterable[Mail], tried: Iterable[tuple[Mail, Row]], deliveries: _Connections
+) -> None:
+    """Give messages what was attempted, and handed over, on these connections."""
+    for mail, row in tried:
+        if (row["dcid"], row["delivery_generation"]) in deliveries:
+            mail.attempts[row["rid"]].append(_attempt(row, deliveries))
+    for mail in mails:
+        for step in filter(_hands_over, mail.steps):
+            for attempt in _handed_over(step, deliveries.values()):
+                mail.attempts[attempt.rid].append(attempt)
+        for attempts in mail.attempts.values():
+            attempts.sort(key=lambda attempt: attempt.line)
 
 
 def _attempt(row: Row, deliveries: _Connections) -> Attempt:
