@@ -109,7 +109,7 @@ class _Tree:
     def _recipient(self, mail: Mail, recipient: Row, depth: int) -> Iterator[TraceNode]:
         rid = recipient["rid"]
         attempts, steps = mail.attempts[rid], mail.steps_of[rid]
-        settled = settling(attempts)
+        settled = settling(mail, recipient)
         last = (settled.done_line or settled.last_line) if settled else None
         yield TraceNode(
             depth, "recipient", None,

@@ -82,13 +82,17 @@ def why_unknown(connection: Connection | None) -> str:
     return "the log does not hold the rest of its connection"
 
 
-def settling(attempts: Sequence[Attempt]) -> Attempt | None:
-    """The attempt that settled a recipient: the first that was done, else the last one."""
-    tried = [attempt for attempt in attempts if attempt.is_delivery]
+def settling(mail: Mail, recipient: Row) -> Attempt | None:
+    """The attempt that settled a recipient: on the connection that its record names."""
+    wanted = recipient["dcid"], recipient["delivery_generation"]
+    tried = [
+        attempt
+        for attempt in mail.attempts[recipient["rid"]]
+        if attempt.is_delivery
+        and (attempt.connection.key.id, attempt.connection.key.generation) == wanted
+    ]
     done = [attempt for attempt in tried if attempt.done_line]
-    if done:
-        return min(done, key=lambda attempt: attempt.done_line or 0)
-    return max(tried, key=lambda attempt: attempt.line, default=None)
+    return next(iter(done), tried[-1] if tried else None)
 
 
 def heirs(mail: Mail) -> Iterator[Mail]:
@@ -134,7 +138,7 @@ def served(mail: Mail) -> Iterator[tuple[Mail, Row]]:
 def _how_delivered(mail: Mail, recipient: Row) -> tuple[str, str, list[int]]:
     """What is said before and after the recipient's name, and what proves it."""
     status, state = recipient["status"], recipient["tls"]
-    attempt = settling(mail.attempts[recipient["rid"]])
+    attempt = settling(mail, recipient)
     reason = _because(recipient["tls_reason"])
     unknown = why_unknown(attempt.connection if attempt else None)
     ways = {
