@@ -89,6 +89,14 @@ class Store:
         self._flush()
         if meanings != self._meanings:
             self._start_anew()
+        try:
+            self._refresh(names, meanings)
+        except duckdb.Error:
+            self._start_anew()  # the views that were made are gone with the rest
+            raise
+        self._seen_line = last_line
+
+    def _refresh(self, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
         with self._transaction():
             if self._meanings is None:
                 self._connection.execute(base_view(meanings))
@@ -96,7 +104,6 @@ class Store:
             self._choose_scope()
             self._make_records()
             self._name_gateways(names)
-        self._seen_line = last_line
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""

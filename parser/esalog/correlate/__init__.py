@@ -31,19 +31,13 @@ STEPS = (
     _step("deliveries", "deliveries", "gateway dcid", "delivery_facts", "connection_resets"),
     _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets"),
     _step("addressees", "made_addressees", "gateway mid", "recipient_facts", "message_resets"),
-    _step("attempts", "made_attempts", "gateway mid", "recipient_facts", "message_resets"),
+    _step("handlings", "made_handlings", "gateway dcid", "recipient_facts", "connection_resets"),
+    _step("attempts", "made_attempts", "gateway mid", "made_handlings", "message_resets"),
     _step("settled", "made_settled", "gateway mid", "made_attempts"),
     _step(
         "received", "made_received", "gateway icid", "made_mails", "injections", "connection_resets"
     ),
-    _step(
-        "delivered",
-        "made_delivered",
-        "gateway dcid",
-        "made_settled",
-        "deliveries",
-        "connection_resets",
-    ),
+    _step("delivered", "made_delivered", "gateway dcid", "made_settled", "deliveries"),
     _step("links", "made_links", "gateway", "made_mails", "message_resets"),
     _step("origins", "made_origins", "gateway", "made_links"),
     _step("roots", "made_roots", "gateway", "made_links"),
@@ -59,7 +53,7 @@ STEPS = (
         "made_links",
         "made_rewrites",
     ),
-    _step("tried", "attempts", "gateway", "made_attempts", "made_recipients", "connection_resets"),
+    _step("tried", "attempts", "gateway", "made_attempts", "made_recipients"),
     _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step(
         "messages",

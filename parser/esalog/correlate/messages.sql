@@ -33,7 +33,8 @@ sent AS (
     SELECT reached.gateway, reached.mid, reached.generation,
         list(DISTINCT tls) FILTER (tls IS NOT NULL) AS states,
         min(tls_protocol) AS delivered_protocol,
-        arg_min(tls_reason, tls = 'success') AS delivered_reason,
+        arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid})
+            AS delivered_reason,
         coalesce(bool_or(tls = 'failed'), false) AS has_failed
     FROM reached JOIN made_recipients AS recipients
         ON recipients.gateway = reached.gateway AND recipients.mid = reached.at_mid

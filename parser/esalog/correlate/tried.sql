@@ -1,12 +1,9 @@
 -- Every attempt to deliver, with the generation of its connection; for those who ask how it went.
--- reads: made_attempts, made_recipients, connection_resets
+-- reads: made_attempts, made_recipients
 -- makes: attempts
 -- key:   gateway
 SELECT made.gateway, mid, made.generation, rid, made.dcid,
-    generation(resets.from_lines, line) AS delivery_generation,
-    line, last_line, outcome::VARCHAR AS outcome, done_line,
+    made.delivery_generation, line, last_line, outcome::VARCHAR AS outcome, done_line,
     domain_of(address) AS domain
 FROM made_attempts AS made
-LEFT JOIN made_recipients USING (gateway, mid, generation, rid)
-LEFT JOIN connection_resets AS resets
-    ON resets.kind = 'delivery' AND resets.gateway = made.gateway AND resets.id = made.dcid;
+LEFT JOIN made_recipients USING (gateway, mid, generation, rid);
