@@ -201,7 +201,7 @@ class _Walk:
         for name, (start, end) in match.rest_ids().items():
             if name in ID_NAMES:
                 self.found.ids[name][line] = int(match.text[start:end])
-            else:
+            elif name == "rid":
                 before = len(match.text[:start].encode("utf-8", "surrogateescape"))
                 place = self.starts[line] + before
                 self.found.rids_start[line] = place
