@@ -69,7 +69,7 @@ class Log:
         jobs = jobs or os.cpu_count() or 1
         self._folder = tempfile.TemporaryDirectory(prefix="esalog-")
         folder = Path(self._folder.name)
-        self._store = Store(folder, wanted.fields)
+        self._store = Store(folder, wanted)
         self._spool = Spool(folder)
         self._executor = ThreadPoolExecutor(jobs)
         self._reader = Reader(

@@ -3,7 +3,7 @@
 One connection writes; every question has a cursor of its own and sees the last complete refresh.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -11,13 +11,13 @@ import nanoarrow as na
 
 from esalog import correlate
 from esalog.facts import EVENT_NAMES, base_view, fact_views
-from esalog.grammar.form import FIELDS
 from esalog.stamps import NO_TIME
+from esalog.wanted import EVERYTHING, Wanted
 
 _MEMORY_LIMIT = "512MB"
 _ROWS_AT_ONCE = 250_000
 
-EVERYTHING = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
+ALL = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
 TOUCHED = {
     key: f"SEMI JOIN touched_{records} USING (gateway, {key})"
     f" WHERE line >= getvariable('lowest_line')"
@@ -29,11 +29,11 @@ TOUCHED = {
 class Store:
     """Events and records of one load, in a database that `folder` gives room to.
 
-    Records have only those of their `fields`.
+    Records hold as much as is `wanted`.
     """
 
-    def __init__(self, folder: Path, fields: Collection[str] = FIELDS) -> None:
-        self._fields = fields
+    def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
+        self._wanted = wanted
         self._connection = duckdb.connect(
             config={
                 "memory_limit": _MEMORY_LIMIT,
@@ -128,17 +128,19 @@ class Store:
 
     def _choose_scope(self) -> None:
         """Let the steps read the lines of all records, or of those that new lines touch."""
-        scope = TOUCHED if self._seen_line else EVERYTHING
+        scope = TOUCHED if self._seen_line else ALL
         if scope is TOUCHED:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
         if scope is not self._scope:
-            for statement in fact_views(scope, self._fields):
+            for statement in fact_views(scope, self._wanted.fields):
                 self._connection.execute(statement)
             self._scope = scope
 
     def _make_records(self) -> None:
         for step in correlate.STEPS:
+            if step.name in self._wanted.spared_steps:
+                continue
             made = (
                 f"INSERT INTO {step.makes}"
                 if step.makes in correlate.KEPT

@@ -15,11 +15,13 @@ from esalog.vector import Flags, Places
 class Wanted:
     """What is taken from lines: the values of `fields`, and the rows that `events` ask for.
 
-    Of the other rows with the same ids the first one in a block is enough.
+    Of the other rows with the same ids the first one in a block is enough. `spared_steps` of the
+    correlation are not run.
     """
 
     fields: Collection[str]
     events: Collection[str]
+    spared_steps: Collection[str] = ()
 
     def has_value(self) -> Flags:
         """By form number: whether a wanted field stands in its lines' values."""
@@ -40,6 +42,7 @@ STATES_ONLY = Wanted(
         "gave_rewritten gave_generated gave_bounce gave_reinjected delivery_started handed_over "
         "done response bounced delayed pending double_bounced possible deleted connection_error"
     ).split(),
+    ("roots", "descents", "sendings", "tried", "delivery_domains", "messages"),
 )
 """Enough to know every record and its TLS states, but neither its texts nor its last line."""
 

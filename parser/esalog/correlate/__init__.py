@@ -40,6 +40,15 @@ STEPS = (
     _step("delivered", "made_delivered", "gateway dcid", "made_settled", "deliveries"),
     _step("links", "made_links", "gateway", "made_mails", "message_resets"),
     _step("origins", "made_origins", "gateway", "made_links"),
+    _step(
+        "receipts",
+        "receipts",
+        "gateway",
+        "made_mails",
+        "made_received",
+        "made_links",
+        "made_origins",
+    ),
     _step("roots", "made_roots", "gateway", "made_links"),
     _step("rewrites", "made_rewrites", "gateway", "made_links"),
     _step("descents", "made_descents", "gateway", "made_links"),
@@ -53,6 +62,10 @@ STEPS = (
         "made_links",
         "made_rewrites",
     ),
+    _step("recipient_states", "recipient_states", "gateway mid", "made_recipients"),
+    _step(
+        "sendings", "made_sendings", "gateway", "made_mails", "made_recipients", "made_descents"
+    ),
     _step("tried", "attempts", "gateway", "made_attempts", "made_recipients"),
     _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step(
@@ -60,13 +73,11 @@ STEPS = (
         "messages",
         "gateway",
         "made_mails",
-        "made_received",
+        "receipts",
         "made_recipients",
-        "made_links",
-        "made_origins",
+        "made_sendings",
         "made_roots",
         "made_rewrites",
-        "made_descents",
     ),
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
@@ -76,6 +87,8 @@ KEPT = (
     "message_resets",
     "injections",
     "deliveries",
+    "receipts",
+    "recipient_states",
     "attempts",
     "delivery_domains",
     "messages",

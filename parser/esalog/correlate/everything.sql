@@ -7,6 +7,10 @@ DELETE FROM injections;
 
 DELETE FROM deliveries;
 
+DELETE FROM receipts;
+
+DELETE FROM recipient_states;
+
 DELETE FROM attempts;
 
 DELETE FROM delivery_domains;

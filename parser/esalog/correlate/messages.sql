@@ -1,47 +1,8 @@
 -- Messages with all that is known of them (the contract, sections 2 to 4).
--- reads: made_mails, made_received, made_recipients, made_links, made_origins, made_roots,
---        made_rewrites, made_descents
+-- reads: made_mails, receipts, made_recipients, made_sendings, made_roots, made_rewrites
 -- makes: messages
 -- key:   gateway
-WITH received AS (
-    -- Rule 1 by the connection; rule 2 by the origin; rule 3 when the log names none.
-    SELECT gateway, mid, generation,
-        coalesce(tls_received, CASE WHEN icid = 0 THEN 'internal' ELSE 'unknown' END) AS state,
-        received_protocol, received_cipher, icid, injection_generation, access_rule
-    FROM made_mails LEFT JOIN made_received USING (gateway, mid, generation)
-),
-inherited AS (
-    SELECT origins.gateway, origins.mid, origins.generation,
-        CASE WHEN links.relation = 'bounce' AND received.injection_generation IS NULL
-            THEN 'internal' ELSE state END AS state,
-        received_protocol, received_cipher, received.icid, injection_generation, access_rule
-    FROM made_origins AS origins
-    JOIN received
-        ON received.gateway = origins.gateway AND received.mid = origins.origin
-        AND received.generation = origins.at_generation
-    LEFT JOIN made_links AS links
-        ON links.gateway = origins.gateway AND links.mid = origins.origin
-        AND links.generation = origins.at_generation
-),
-reached AS (
-    SELECT gateway, mid, generation, heir AS at_mid, heir_generation AS at_generation
-    FROM made_descents
-    UNION
-    SELECT gateway, mid, generation, mid, generation FROM made_mails
-),
-sent AS (
-    SELECT reached.gateway, reached.mid, reached.generation,
-        list(DISTINCT tls) FILTER (tls IS NOT NULL) AS states,
-        min(tls_protocol) AS delivered_protocol,
-        arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid})
-            AS delivered_reason,
-        coalesce(bool_or(tls = 'failed'), false) AS has_failed
-    FROM reached JOIN made_recipients AS recipients
-        ON recipients.gateway = reached.gateway AND recipients.mid = reached.at_mid
-        AND recipients.generation = reached.at_generation
-    GROUP BY ALL
-),
-own AS (
+WITH own AS (
     SELECT gateway, mid, generation,
         list_sort(list({rid: rid, address: address, status: status, tls: tls, dcid: dcid,
             delivery_generation: delivery_generation, tls_protocol: tls_protocol,
@@ -64,23 +25,13 @@ judged AS (
     SELECT mails.*, own.recipients, states, delivered_protocol, delivered_reason, has_failed,
         coalesce(mails.sender, older.sender) AS any_sender,
         coalesce(mails.subject, older.subject) AS any_subject,
-        CASE
-            WHEN links.takes_received THEN coalesce(inherited.state, 'unknown')
-            WHEN links.relation = 'bounce' AND coalesce(mails.icid, 0) = 0 THEN 'internal'
-            ELSE received.state
-        END AS tls_received,
-        coalesce(received.received_protocol, inherited.received_protocol) AS received_protocol,
-        received.injection_generation,
+        tls_received, received_protocol, injection_generation, origin_icid, origin_generation,
         array_to_string(list_transform(recipients, lambda recipient: recipient.address), chr(10))
             AS addresses,
         len(recipients) AS recipient_count,
-        CASE WHEN received.injection_generation IS NULL THEN inherited.icid ELSE mails.icid END
-            AS origin_icid,
-        coalesce(received.injection_generation, inherited.injection_generation)
-            AS origin_generation,
         CASE
-            WHEN coalesce(received.access_rule, inherited.access_rule) = 'RELAY' THEN 'out'
-            WHEN coalesce(received.access_rule, inherited.access_rule) IS NOT NULL THEN 'in'
+            WHEN access_rule = 'RELAY' THEN 'out'
+            WHEN access_rule IS NOT NULL THEN 'in'
             WHEN tls_received = 'internal' AND was_tried THEN 'out'
         END AS direction,
         coalesce(root_mid, mails.mid) AS root_mid,
@@ -102,11 +53,9 @@ judged AS (
             ELSE 'unknown'
         END AS status
     FROM made_mails AS mails
-    JOIN received USING (gateway, mid, generation)
-    LEFT JOIN made_links AS links USING (gateway, mid, generation)
-    LEFT JOIN inherited USING (gateway, mid, generation)
+    JOIN receipts USING (gateway, mid, generation)
     LEFT JOIN made_roots USING (gateway, mid, generation)
-    LEFT JOIN sent USING (gateway, mid, generation)
+    LEFT JOIN made_sendings USING (gateway, mid, generation)
     LEFT JOIN own USING (gateway, mid, generation)
     LEFT JOIN older USING (gateway, mid, generation)
 )

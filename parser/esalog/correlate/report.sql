@@ -7,8 +7,6 @@ FROM injections GROUP BY ALL
 UNION ALL
 SELECT 'deliveries', tls, count(*) FROM deliveries GROUP BY ALL
 UNION ALL
-SELECT 'received', tls_received, count(*) FROM messages GROUP BY ALL
+SELECT 'received', tls_received, count(*) FROM receipts GROUP BY ALL
 UNION ALL
-SELECT 'delivered', coalesce(recipient.tls, 'not_attempted'), count(*)
-FROM (SELECT unnest(recipients) AS recipient FROM messages)
-GROUP BY ALL;
+SELECT 'delivered', coalesce(tls, 'not_attempted'), count(*) FROM recipient_states GROUP BY ALL;

@@ -87,6 +87,26 @@ CREATE TABLE deliveries (
 -- that the message, or the one that it was made from, came by. direction: `out` when that was relayed,
 -- or when the appliance made the message and tried to deliver it; `in` by any other access rule.
 -- root_mid: where its family begins, itself without one.
+CREATE TABLE receipts (
+    gateway USMALLINT,
+    mid BIGINT,
+    generation BIGINT,
+    tls_received VARCHAR,
+    received_protocol VARCHAR,
+    injection_generation BIGINT,
+    origin_icid BIGINT,
+    origin_generation BIGINT,
+    access_rule VARCHAR
+);
+
+CREATE TABLE recipient_states (
+    gateway USMALLINT,
+    mid BIGINT,
+    generation BIGINT,
+    rid BIGINT,
+    tls VARCHAR
+);
+
 CREATE TABLE messages (
     gateway USMALLINT,
     mid BIGINT,

@@ -57,6 +57,12 @@ WHERE injections.gateway = touched.gateway AND injections.icid = touched.icid;
 DELETE FROM deliveries USING touched_deliveries AS touched
 WHERE deliveries.gateway = touched.gateway AND deliveries.dcid = touched.dcid;
 
+DELETE FROM receipts USING touched_messages AS touched
+WHERE receipts.gateway = touched.gateway AND receipts.mid = touched.mid;
+
+DELETE FROM recipient_states USING touched_messages AS touched
+WHERE recipient_states.gateway = touched.gateway AND recipient_states.mid = touched.mid;
+
 DELETE FROM attempts USING touched_messages AS touched
 WHERE attempts.gateway = touched.gateway AND attempts.mid = touched.mid;
 
