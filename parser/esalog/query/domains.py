@@ -1,5 +1,6 @@
 """Domains: how the connections of each one went, and why TLS failed on them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -78,11 +79,9 @@ def _blame(row: Row, found: Row) -> None:
 
 
 def _version(protocol: str | None) -> str | None:
-    """`1.2` for TLSv1.2, `1.0` for TLSv1; others as logged."""
-    if not protocol or not protocol.startswith("TLSv"):
-        return protocol
-    version = protocol.removeprefix("TLSv")
-    return version if "." in version else f"{version}.0"
+    """`1.2` for TLSv1.2, `1.0` for TLSv1 and TLSv1/SSLv3; others as logged."""
+    found = re.match(r"TLSv(\d)(\.\d)?", protocol or "")
+    return found[1] + (found[2] or ".0") if found else protocol
 
 
 def _strength(version: str) -> tuple[bool, str]:

@@ -1,19 +1,24 @@
 """Which lines hold a value, remembered, and of whose transactions they are."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from weakref import WeakKeyDictionary
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from esalog.errors import EsalogError
+from esalog.grammar import FORMS
 from esalog.keys import Kind
 from esalog.log import Log
 from esalog.query.conditions import VIA, Condition, any_of
 from esalog.query.sql import statement
 from esalog.query.values import Value
+from esalog.recognise import Recogniser
+from esalog.scan import scan
 
 Lines = npt.NDArray[np.int64]
 
@@ -50,8 +55,15 @@ class _Found:
 _memories: WeakKeyDictionary[Log, _Memory] = WeakKeyDictionary()
 
 
-def lines_with(log: Log, value: Value) -> Lines:
-    """The numbers of the lines that hold a value, in order."""
+class Stopped(EsalogError):
+    """A search that was stopped; what it has found is remembered for the next one."""
+
+
+def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False) -> Lines:
+    """The numbers of the lines that hold a value, in order; one that another continues for both.
+
+    Raises `Stopped` as soon as `stop` says so.
+    """
     memory = _memories.setdefault(log, _Memory())
     manners = tuple(
         (status.first_line, status.is_turned, status.is_pasted) for status in log.sources
@@ -61,13 +73,17 @@ def lines_with(log: Log, value: Value) -> Lines:
         found = memory.found.pop((value.text, value.manner), None)
         if found is None or found.manners != manners[: len(found.manners)]:
             found = _Found(manners, 0, [])
-        for first_line, content in log.raw_blocks(found.last + 1):
-            lines = _fitting(cursor, content, value) if is_pattern else _held(content, value)
-            found.lines.append(first_line + lines)
-            found.last = first_line + content.rstrip(b"\n").count(b"\n")
-        found.lines = [np.concatenate([np.zeros(0, np.int64), *found.lines])]
         found.manners = manners
         memory.keep((value.text, value.manner), found)
+        for first_line, content in log.raw_blocks(found.last + 1):
+            if stop():
+                raise Stopped("the search was stopped")
+            lines = _fitting(cursor, content, value) if is_pattern else _held(content, value)
+            if log.counts.joined and lines.size:
+                lines = _heads(content, lines)
+            found.lines.append(first_line + lines)
+            found.last = first_line + content.removesuffix(b"\n").count(b"\n")
+        found.lines = [np.unique(np.concatenate([np.zeros(0, np.int64), *found.lines]))]
         return found.lines[0]
 
 
@@ -84,6 +100,20 @@ def _held(content: bytes, value: Value) -> Lines:
         return places
     newlines = np.flatnonzero(block == _NEWLINE)
     return np.unique(np.searchsorted(newlines, places)).astype(np.int64)
+
+
+def _heads(content: bytes, lines: Lines) -> Lines:
+    """For lines of a block those that they continue, or themselves."""
+    found = scan(content, _recogniser())
+    heads = lines.copy()
+    for place in np.flatnonzero(found.joined[lines]):
+        heads[place] = found.head(int(lines[place]))
+    return heads
+
+
+@cache
+def _recogniser() -> Recogniser:
+    return Recogniser(FORMS)
 
 
 def _lowered(content: bytes, needle: str) -> bytes:
@@ -127,9 +157,12 @@ def _fitting(cursor: duckdb.DuckDBPyConnection, content: bytes, value: Value) ->
 class Holders:
     """For one question, the records of whose transactions a line holds a value."""
 
-    def __init__(self, log: Log, cursor: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, log: Log, cursor: duckdb.DuckDBPyConnection, stop: Callable[[], bool]
+    ) -> None:
         self._log = log
         self._cursor = cursor
+        self._stop = stop
         self._names: dict[Value, str] = {}
 
     def held(self, value: Value, kind: Kind) -> Condition:
@@ -151,7 +184,7 @@ class Holders:
     def _ask(self, value: Value) -> str:
         name = f"held_{len(self._names)}"
         self._names[value] = name
-        self._cursor.register(name, {"line": lines_with(self._log, value)})
+        self._cursor.register(name, {"line": lines_with(self._log, value, self._stop)})
         for step in _steps(name):
             self._cursor.execute(step)
         return name

@@ -1,6 +1,6 @@
 """A list of records: filtered and sorted once, into arrays of keys; rows are read page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import duckdb
@@ -107,17 +107,20 @@ def select(
     sort: str = "time",
     descending: bool = False,
     failures: bool = False,
+    *,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Selection:
     """The records of a kind that fit a filter, sorted by a column; with `failures`, only those.
 
-    Raises `FilterError` when the filter cannot be read, `UsageError` for an unknown column.
+    Raises `FilterError` when the filter cannot be read, `UsageError` for an unknown column, and
+    `Stopped` when `stop` says so while lines are searched, which takes longest.
     """
     column = next((column for column in COLUMNS[kind] if column.name == sort), None)
     if column is None:
         raise UsageError(f"{kind} cannot be sorted by '{sort}'")
     with log.cursor() as cursor:
         cursor.begin()
-        asked = asked_of(log, cursor, kind, filter_text)
+        asked = asked_of(log, cursor, kind, filter_text, stop)
         if failures:
             asked = all_of((asked, Condition(FAILURES[kind])))
         query = statement(
@@ -148,15 +151,31 @@ def record(log: Log, key: Key) -> Row | None:
     return next((row for row in rows if "first_line" in row), None)
 
 
+def lines_of_filter(log: Log, filter_text: str) -> Positions:
+    """The numbers of the lines of all records that fit a filter, in order. Raises `FilterError`."""
+    found = [np.zeros(0, np.int64)]
+    with log.cursor() as cursor:
+        cursor.begin()
+        for kind, number in ID_COLUMNS.items():
+            asked = asked_of(log, cursor, kind, filter_text)
+            query = statement("lines_left", kind=kind, id=number, condition=asked.sql)
+            found.append(cursor.execute(query, asked.parameters).fetchnumpy()["line"])
+    return np.unique(np.concatenate(found)).astype(np.int64)
+
+
 def asked_of(
-    log: Log, cursor: duckdb.DuckDBPyConnection, kind: Kind, filter_text: str
+    log: Log,
+    cursor: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    filter_text: str,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Condition:
     """What a filter asks of records of a kind, to be asked with this cursor.
 
     Raises `FilterError`.
     """
     moments = [status.last for status in log.sources if status.last]
-    around = Surroundings(max(moments, default=None), Holders(log, cursor).held)
+    around = Surroundings(max(moments, default=None), Holders(log, cursor, stop).held)
     return condition(parse_filter(filter_text), kind, around)
 
 

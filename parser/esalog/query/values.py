@@ -91,10 +91,22 @@ def text(value: Value) -> Check:
         column = f"lower({column})" if value.is_folded else column
         if value.manner == "part":
             return test(f"contains({column}, ?)", value.text)
-        listed = f"chr(10) || {column} || chr(10)"
-        return test(f"contains({listed}, chr(10) || ? || chr(10))", value.text)
+        return _whole_line(column, value.text, "chr(10) || ")
 
     return check
+
+
+def _whole_line(column: str, wanted: str, before: str) -> Condition:
+    """Whether a line of a column ends with a text, or `before` is a line end, is the text.
+
+    Told first by what costs less: whether the column holds the text at all.
+    """
+    lines = f"{before}{column} || chr(10)"
+    return test(
+        f"CASE WHEN contains({column}, ?) THEN contains({lines}, {before}? || chr(10)) END",
+        wanted,
+        wanted,
+    )
 
 
 def beginning(value: Value) -> Check:
@@ -134,12 +146,7 @@ def domain(value: Value) -> Check:
     name = value.text.lower()
     ends = (f"@{name[1:]}", name) if name.startswith(".") else (f"@{name}",)
 
-    def check(column: str, _: datetime | None) -> Condition:
-        return any_of(
-            test(f"contains(lower({column}) || chr(10), ? || chr(10))", end) for end in ends
-        )
-
-    return check
+    return lambda column, _: any_of(_whole_line(f"lower({column})", end, "") for end in ends)
 
 
 def number(value: Value) -> Check:

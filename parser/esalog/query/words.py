@@ -197,7 +197,7 @@ WORDS = (
         "proto:1.0",
         values.text,
         {
-            kind: (f"if({kind}.tls_protocol = 'TLSv1', 'TLSv1.0', {kind}.tls_protocol)",)
+            kind: (rf"regexp_replace({kind}.tls_protocol, '^TLSv1(/|$)', 'TLSv1.0\1')",)
             for kind in _CONNECTIONS
         },
         ("1.0", "1.1", "1.2", "1.3"),
