@@ -18,13 +18,15 @@ def is_settled(pilot: Pilot[Any]) -> bool:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until the app shows what the last key asked for."""
-    await pilot.pause()
-    while True:
+    """Wait until the app shows what the last key asked for.
+
+    An answer may be followed by another question, so it must be quiet twice in a row.
+    """
+    quiet = 0
+    while quiet < 2 and pilot.app.is_running:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        if is_settled(pilot) or not pilot.app.is_running:
-            return
+        quiet = quiet + 1 if is_settled(pilot) else 0
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any, BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar
 
 from textual.app import App
 
 import esalog
 from esalog.demo import demo_log
 from esalog.source import Source
+from esalog_tui.answers import Answers
 from esalog_tui.colours import state_variables
 from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.screens.browse import Browse
@@ -28,12 +29,12 @@ class EsalogApp(App[int]):
     ]
     COMMANDS: ClassVar = {Actions, Entities}
 
-    def __init__(self, log: Any, load: Load | None, demo: Load, look: Look, language: Any) -> None:
+    def __init__(self, log: Answers, load: Load | None, demo: Load, look: Look) -> None:
         super().__init__()
         self.animation_level = "none"
         self._opened = log
         self._load, self._demo = load, demo
-        self._look, self._language = look, language
+        self._look = look
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and colours of states that can be read on it."""
@@ -42,11 +43,11 @@ class EsalogApp(App[int]):
 
     def on_mount(self) -> None:
         """Show the log."""
-        screen = Browse(self._opened, self._look, self._language, self._load, self._demo)
+        screen = Browse(self._opened, self._look, self._load, self._demo)
         self.push_screen(screen)
 
 
-def load_demo(log: esalog.Log) -> Iterator[esalog.Progress]:
+def load_demo(log: Answers) -> Iterator[esalog.Progress]:
     """Load the made-up log."""
     source = Source("made-up log", "made-up log", lambda: BytesIO(b"".join(demo_log())))
     return log.load_source(source)
@@ -67,11 +68,11 @@ def run(
     2 when nothing could.
     """
 
-    def load_paths(log: esalog.Log) -> Iterator[esalog.Progress]:
+    def load_paths(log: Answers) -> Iterator[esalog.Progress]:
         return log.load(paths, stdin=stdin)
 
     load: Load | None = load_demo if demo else load_paths if paths else None
     with esalog.Log(gateway, year) as log:
-        EsalogApp(log, load, load_demo, ASCII if ascii_only else UNICODE, esalog).run()
+        EsalogApp(Answers(log), load, load_demo, ASCII if ascii_only else UNICODE).run()
         is_all_lost = bool(log.problems) and not log.counts.read
         return 2 if is_all_lost else 1 if log.problems else 0

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
+from esalog.reasons import NOT_LOGGED, OTHER, normalised
 from esalog_tui import text
 from esalog_tui.look import Look, Part, mark_only, tls_cell, version
 from esalog_tui.safe import pieces, safe
@@ -119,7 +121,14 @@ def cipher_or_reason(row: Row, width: int, manner: Manner) -> list[Part]:
         return said(row.get("tls_cipher"), "muted")
     if state == "unknown" and not row.get("refused"):
         return [("begins in another file", "muted")]
-    return said(row.get("tls_reason"), _REASON_ROLES.get(str(state), "muted"))
+    return said(short_reason(row.get("tls_reason")), _REASON_ROLES.get(str(state), "muted"))
+
+
+@cache
+def short_reason(reason: str | None) -> str | None:
+    """A reason by its name; one that has none as it was logged."""
+    name = normalised(reason)
+    return reason if name in (OTHER, NOT_LOGGED) else name
 
 
 _REASON_ROLES = {"failed": "bad", "fallback": "warn"}
@@ -136,6 +145,14 @@ def host(name: str) -> Cell:
 
     return draw
 
+
+def path(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The path of a file; its end is what tells it from others."""
+    return [(text.fit_path(safe(str(row.get("name"))), width), "text")]
+
+
+STATUS_WIDTH = 13
+"""Cells of the column of what became of a message."""
 
 STATUS_ROLES = {
     "delivered": "muted",
@@ -169,7 +186,8 @@ def short_status(status: str, detail: str | None) -> str:
         code = next((word for word in detail.split() if _is_code(word)), "")
         return f"{status} {code}".rstrip()
     if " by " in detail:
-        return f"{status} {detail.rsplit(' by ', 1)[1].split()[0]}"
+        by_whom = f"{status} {detail.rsplit(' by ', 1)[1].split()[0]}"
+        return by_whom if len(by_whom) <= STATUS_WIDTH else status
     return status
 
 

@@ -130,7 +130,7 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
 def sources(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the list of sources."""
     return [
-        Column("name", "FILE", 18, 40, cells.field("name"), weight=3, sort=None),
+        Column("name", "FILE", 18, 40, cells.path, weight=3, sort=None),
         Column("bytes", "SIZE", 7, 7, cells.field("bytes", "muted"), is_right=True, sort=None),
         Column("lines", "LINES", 9, 12, cells.number("lines"), is_right=True, sort=None),
         Column(
@@ -214,7 +214,7 @@ def _tls_pair(manner: Manner) -> list[Column]:
 
 
 def _cipher(most: int) -> Column:
-    return Column("tls_cipher", "CIPHER OR REASON", 27, most, cells.cipher_or_reason, weight=2)
+    return Column("tls_cipher", "CIPHER OR REASON", 28, most, cells.cipher_or_reason, weight=2)
 
 
 def _mails() -> Column:

@@ -1,10 +1,8 @@
 """Where the person was: the chips that were on, the places jumped to, the way back."""
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from esalog_tui.library import Key
+from esalog import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Place:
     """Where one can come back to: a view, the record or line under the cursor, the sieve."""
 
     view: str
-    key: "Key | None" = None
+    key: Key | None = None
     line: int = 0  # number of the line, in the view of lines
     sieve: Sieve = field(default_factory=Sieve)
 

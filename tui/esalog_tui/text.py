@@ -124,6 +124,16 @@ def fit_address(address: str, width: int) -> str:
     return f"{set_cell_size(local, room).rstrip()}{CUT}@{domain}"
 
 
+def fit_path(path: str, width: int) -> str:
+    """The path cut at its beginning, so that the name of the file stays."""
+    if cell_len(path) <= width:
+        return path
+    kept = path
+    while kept and cell_len(kept) > width - 1:
+        kept = kept[1:]
+    return CUT + kept
+
+
 def pad(text: str, width: int, *, is_right: bool = False) -> str:
     """The text filled with blanks to `width` cells."""
     blanks = " " * max(0, width - cell_len(text))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from esalog.keys import Kind, RecordKind
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -12,7 +14,7 @@ class View:
     digit: str
     title: str
     one: str
-    kind: str = ""  # of the library's records; "" when it lists none
+    kind: RecordKind | None = None  # of the library's records, when it lists them
 
     def rows(self, count: int) -> str:
         """`52,631 messages`."""
@@ -34,6 +36,11 @@ VIEWS: Final = (
 )
 
 BY_NAME: Final = {view.name: view for view in VIEWS}
-OF_KIND: Final = {view.kind: view for view in VIEWS if view.kind}
+OF_KIND: Final[dict[RecordKind, View]] = {view.kind: view for view in VIEWS if view.kind}
 """The view that lists a kind of record."""
-RECORDS: Final = tuple(view.name for view in VIEWS if view.kind)
+RECORDS: Final[dict[str, Kind]] = {
+    "messages": "messages",
+    "injections": "injections",
+    "deliveries": "deliveries",
+}
+"""The views that list records of the library, and what these are called there."""

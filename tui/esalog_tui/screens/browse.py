@@ -1,12 +1,13 @@
 """The screen of a loaded log: its keys, what is open, and how it is left again."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from esalog_tui.look import Part
+from esalog_tui.answers import Answers
+from esalog_tui.look import Look, Part
 from esalog_tui.screens.ask_path import AskPath
 from esalog_tui.screens.explaining import Explaining
 from esalog_tui.screens.framing import Framing
@@ -71,8 +72,8 @@ class Browse(
         ),
     ]  # fmt: skip
 
-    def __init__(self, log: Any, look: Any, language: Any, load: Load | None, demo: Load) -> None:
-        super().__init__(log, look, language)
+    def __init__(self, log: Answers, look: Look, load: Load | None, demo: Load) -> None:
+        super().__init__(log, look)
         self._load = load
         self._demo = demo
         self._is_warned = False

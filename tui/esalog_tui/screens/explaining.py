@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 
-from esalog.grammar import FORMS
+from esalog import LogLine
+from esalog.explain import LineFields
 from esalog_tui import text
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
@@ -14,10 +15,6 @@ from esalog_tui.screens.help import HelpRows
 from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.screens.stage import Stage, named
 
-if TYPE_CHECKING:
-    from esalog_tui.library import LogLine
-
-_FORMS = {form.id: form for form in FORMS}
 _NAME_WIDTH = 20
 
 
@@ -63,12 +60,20 @@ class Explaining(Stage):
         """All fields of the record or the line under the cursor."""
         line = self.lines.current
         if (self.view == "lines" or self.focused is self.lines) and line is not None:
-            title, rows = f"Line {text.number(line.number)}", list(_line_rows(line))
+            number = line.number
+            self.ask(
+                "fields",
+                lambda: self.loaded.fields(number),
+                lambda told: self._show_fields(
+                    f"Line {text.number(number)}", list(_line_rows(line, told))
+                ),
+            )
         elif self.row is not None and self.row.get("key") is not None:
-            title, rows = named(self.row["key"]), list(_record_rows(self.row))
+            self._show_fields(named(self.row["key"]), list(_record_rows(self.row)))
         else:
             self.tell("No record here.")
-            return
+
+    def _show_fields(self, title: str, rows: Sequence[Sequence[Part]]) -> None:
         self.app.push_screen(Fields(self.look, title, rows))
 
 
@@ -78,18 +83,17 @@ def _record_rows(row: Any) -> Iterator[list[Part]]:
             yield _field(name, value)
 
 
-def _line_rows(line: "LogLine") -> Iterator[list[Part]]:
-    form = _FORMS.get(line.form_id or "")
+def _line_rows(line: LogLine, told: LineFields) -> Iterator[list[Part]]:
     yield _field("file", f"{line.source}:{line.number_in_file}")
     yield _field("time", line.at)
     yield _field("level", line.level)
-    yield _field("form", f"{form.id}: {form.meaning}" if form else "unknown")
-    match = form.match(line.text[line.head :]) if form else None
-    if match is not None:
-        for name, (start, end) in match.spans().items():
-            yield _field(name, match.text[start:end])
+    yield _field("form", f"{told.form_id}: {told.meaning}" if told.form_id else "unknown")
+    for field in told.fields:
+        yield _field(field.name, field.raw)
+        if field.decoded is not None:
+            yield _field("", field.decoded)
     yield []
-    yield said(line.text, "muted")
+    yield said(told.text, "muted")
 
 
 def _field(name: str, value: object) -> list[Part]:

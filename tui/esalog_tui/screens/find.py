@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from esalog.search import Hit
 from esalog_tui import columns, text
 from esalog_tui.cells import Manner, Row, said
 from esalog_tui.look import Look, Part
@@ -16,9 +17,6 @@ from esalog_tui.screens.asking import Asking
 from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.widgets.drawing import Drawn, cell, rule, spread
 from esalog_tui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Hit
 
 HITS = 10
 PREVIEW = 6
@@ -30,8 +28,8 @@ _TAIL = 48
 class Finder:
     """The questions that the popup asks, each called in a thread."""
 
-    find: Callable[[str], "Sequence[Hit]"]
-    behind: Callable[["Hit"], Sequence[Row]]
+    find: Callable[[str], Sequence[Hit]]
+    behind: Callable[[Hit], Sequence[Row]]
     entities: Callable[[], int]
 
 
@@ -39,7 +37,7 @@ class Finder:
 class Found:
     """What the person took, and whether to go there or to filter by it."""
 
-    hit: "Hit"
+    hit: Hit
     is_filter: bool = False
 
 
@@ -58,7 +56,7 @@ class Hits(Pane, can_focus=False):
         return len(self.hits)
 
     @property
-    def current(self) -> "Hit | None":
+    def current(self) -> Hit | None:
         """The hit under the cursor."""
         return self.hits[self.cursor] if self.cursor < len(self.hits) else None
 
@@ -67,7 +65,7 @@ class Hits(Pane, can_focus=False):
         """Drawn as if it had the focus."""
         return True
 
-    def show(self, hits: "Sequence[Hit]") -> None:
+    def show(self, hits: Sequence[Hit]) -> None:
         """Show other hits, the first one chosen."""
         self.hits = hits
         self.set_reactive(Pane.cursor, 0)
@@ -99,7 +97,7 @@ def _amount(count: int, one: str) -> list[Part]:
             (f" {one if count == 1 else many or one + 's'}", "muted")]  # fmt: skip
 
 
-def marked(hit: "Hit") -> list[Part]:
+def marked(hit: Hit) -> list[Part]:
     """The text of a hit, what fits in bold and underlined."""
     parts: list[Part] = []
     at = 0
@@ -134,7 +132,7 @@ class Preview(Drawn):
         self.hit: Hit | None = None
         self.mails: Sequence[Row] = ()
 
-    def show(self, hit: "Hit | None", mails: Sequence[Row]) -> None:
+    def show(self, hit: Hit | None, mails: Sequence[Row]) -> None:
         """Show them."""
         self.hit, self.mails = hit, mails
         self.refresh()
@@ -146,7 +144,8 @@ class Preview(Drawn):
         facts: list[Part] = [(f"{text.plural(self.hit.messages, 'message')}", "muted")]
         head = rule(self.look.rule, said(self.hit.text, "title"), facts, width, "rule")
         manner = Manner(self.look, has_words=False)
-        fitted = columns.fitted(columns.messages(manner, 6)[:-2], width - 2)
+        widest = max((len(str(row.get("mid", ""))) for row in self.mails), default=6)
+        fitted = columns.fitted(columns.messages(manner, widest)[:-2], width - 2)
         return [head, *([(" ", "text"), *_cells(fitted, row, manner)] for row in self.mails)]
 
 
@@ -212,7 +211,7 @@ class Find(Popup[Found], Asking):
         typed = event.value
         self.ask("find", lambda: self._finder.find(typed) if typed.strip() else [], self._show)
 
-    def _show(self, hits: "Sequence[Hit]") -> None:
+    def _show(self, hits: Sequence[Hit]) -> None:
         self.query_one(Hits).show(hits)
         self._tell()
 

@@ -1,9 +1,10 @@
 """The rows above the panes: what is open, the views, mail and TLS failures over time."""
 
-from typing import TYPE_CHECKING
+from pathlib import PurePath
 
 from textual import on
 
+from esalog import Overview
 from esalog_tui import text
 from esalog_tui.cells import Manner
 from esalog_tui.look import Part
@@ -12,9 +13,6 @@ from esalog_tui.views import VIEWS
 from esalog_tui.widgets.bars import FileRow, Tab, TabRow
 from esalog_tui.widgets.overview import OverviewStrip
 from esalog_tui.widgets.table import Table
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Overview
 
 
 class Framing(Stage):
@@ -25,7 +23,7 @@ class Framing(Stage):
         cells = max(24, min(96, self.app.size.width // 2 - 12))
         self.ask("overview", lambda: self.loaded.overview(cells), self._show_overview)
 
-    def _show_overview(self, overview: "Overview") -> None:
+    def _show_overview(self, overview: Overview) -> None:
         self.overview = overview
         self.query_one(OverviewStrip).show(overview)
         span = self.span
@@ -51,7 +49,7 @@ class Framing(Stage):
 
     def show_tabs(self) -> None:
         """Show the views and how many rows each has."""
-        totals = dict(self.overview.totals) if self.overview else {}
+        totals = (dict(self.overview.totals) if self.overview else {}) | self.few
         for view, shown in self.lists.items():
             totals[view] = shown.selection.total
         has_notes = self.loaded.problems or any(source.notes for source in self.loaded.sources)
@@ -66,7 +64,7 @@ class Framing(Stage):
     def show_file(self) -> None:
         """Show what is open, and what goes on."""
         sources = self.loaded.sources
-        name = sources[0].name if sources else ""
+        name = PurePath(sources[0].name).name if sources else ""
         overview, lines = self.overview, f"{self.loaded.line_count:,} lines"
         first, last = (overview.first, overview.last) if overview else (None, None)
         mark = self.look.marks["failed"]

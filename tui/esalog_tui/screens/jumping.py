@@ -1,10 +1,12 @@
 """Jumps: from a record to those it belongs to, to its lines, and the way back."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from textual import on
 
+from esalog import Key
+from esalog.keys import RecordKind
 from esalog_tui import cells, text
 from esalog_tui.cells import Manner, Row, said
 from esalog_tui.history import Place, Sieve
@@ -15,9 +17,6 @@ from esalog_tui.views import OF_KIND, RECORDS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.pane import Pane
 
-if TYPE_CHECKING:
-    from esalog_tui.library import Key
-
 MANY = 200
 """Records that a picker lists at most."""
 
@@ -26,7 +25,7 @@ class Jumping(Stage):
     """The part of the screen that goes from one record to another."""
 
     @property
-    def origin(self) -> "Key | None":
+    def origin(self) -> Key | None:
         """The record that a jump starts from: that of the row, node or line under the cursor."""
         if self.focused is self.trace and self.trace.current is not None:
             return self.trace.current.key or self.trace_key
@@ -34,7 +33,7 @@ class Jumping(Stage):
             return self.trace_key
         return self.row.get("key") if self.row else None
 
-    def action_jump(self, kind: str) -> None:
+    def action_jump(self, kind: RecordKind | Literal["lines"]) -> None:
         """Go to the injection, message or delivery of what the cursor stands on."""
         key = self.origin
         if kind == "lines":
@@ -51,11 +50,11 @@ class Jumping(Stage):
                 lambda rows: self._offer(origin, kind, rows),
             )
 
-    def _is_node_of(self, kind: str, key: "Key") -> bool:
+    def _is_node_of(self, kind: RecordKind, key: Key) -> bool:
         """In trace and lines the record under the cursor may itself be of that kind."""
         return key.kind == kind and (self.view == "lines" or OF_KIND[kind].name != self.view)
 
-    def _offer(self, origin: "Key", kind: str, rows: Sequence[Row]) -> None:
+    def _offer(self, origin: Key, kind: RecordKind, rows: Sequence[Row]) -> None:
         view = OF_KIND[kind]
         if not rows:
             self.tell(f"No {view.one} of {named(origin)} in this log.")
@@ -87,7 +86,7 @@ class Jumping(Stage):
         who = said(text.fit(str(peer or row.get("remote_ip") or ""), room))
         return [ident, who, state, amount, time]
 
-    def _jump_to_lines(self, key: "Key | None") -> None:
+    def _jump_to_lines(self, key: Key | None) -> None:
         if key is None:
             self.tell("Nothing here to jump from.")
             return
@@ -100,7 +99,7 @@ class Jumping(Stage):
 
         self.ask("lines of", lambda: self.loaded.lines_of(key), take)
 
-    def go(self, key: "Key", sieve: Sieve | None = None) -> None:
+    def go(self, key: Key, sieve: Sieve | None = None) -> None:
         """Go to a record, so that one can come back from it."""
         self.history.leave(self.here)
         if sieve is not None:

@@ -1,9 +1,11 @@
 """Linked panes: what the cursor stands on fills the trace, the lines and the peek."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on
 
+from esalog import Key
+from esalog.trace import Trace
 from esalog_tui import text
 from esalog_tui.cells import Row
 from esalog_tui.look import Part
@@ -11,9 +13,6 @@ from esalog_tui.screens.stage import Stage, named
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.peek import Peek
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Key, Trace
 
 
 class Linking(Stage):
@@ -43,10 +42,10 @@ class Linking(Stage):
             return
         self.ask("trace", lambda: self._story(key), lambda story: self.show_story(key, story))
 
-    def _story(self, key: "Key") -> "tuple[Trace, Any]":
+    def _story(self, key: Key) -> tuple[Trace, Any]:
         return self.loaded.trace(key), self.loaded.transaction_lines(key)
 
-    def show_story(self, key: "Key", story: "tuple[Trace, Any]") -> None:
+    def show_story(self, key: Key, story: tuple[Trace, Any]) -> None:
         """Show the trace of a record, and where its lines are."""
         self.trace_key = key
         trace, numbers = story

@@ -1,10 +1,12 @@
 """What the lists of the views show: which rows, from where, under which title."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import on
 
+from esalog import Key
+from esalog.query import Selection
 from esalog_tui import text
 from esalog_tui.cells import Row
 from esalog_tui.look import Part
@@ -15,14 +17,11 @@ from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import DomainsList, SourcesList
 from esalog_tui.widgets.table import Pages, Table
 
-if TYPE_CHECKING:
-    from esalog_tui.library import Key, Selection
-
 
 class Listing(Stage):
     """The part of the screen that asks for rows."""
 
-    def reload_view(self, target: "Key | None" = None) -> None:
+    def reload_view(self, target: Key | None = None) -> None:
         """Ask anew for what the view shows, the cursor on `target` or where it was."""
         if self.view in RECORDS:
             self._select(target)
@@ -39,8 +38,9 @@ class Listing(Stage):
         else:
             self.show_sources()
 
-    def _select(self, target: "Key | None") -> None:
+    def _select(self, target: Key | None) -> None:
         view, sieve, epoch = self.view, self.sieve, self.epoch
+        kind = RECORDS[view]
         sort, descending = self.sorts.get(view, ("time", False))
         old = self.lists.get(view)
         if old is not None and target is None and (old.sieve, old.epoch) == (sieve, epoch):
@@ -49,11 +49,11 @@ class Listing(Stage):
         kept = target or (self.row.get("key") if self.row else None)
 
         def ask() -> Shown:
-            selection = self.loaded.select(view, sieve.text, sort, descending, sieve.failures)
+            selection = self.loaded.select(kind, sieve.text, sort, descending, sieve.failures)
             at = selection.position(kept) if kept else None
             if at is not None or target is None or sieve.is_open:
                 return Shown(selection, sieve, epoch, at)
-            selection = self.loaded.select(view, "", sort, descending, False)
+            selection = self.loaded.select(kind, "", sort, descending, False)
             at = selection.position(target)
             return Shown(selection, sieve.all_off(), epoch, at, is_opened=True)
 
@@ -76,7 +76,7 @@ class Listing(Stage):
         self.show_tabs()
         self.selection_changed(view)
 
-    def entitle_list(self, table: Table, selection: "Selection") -> None:
+    def entitle_list(self, table: Table, selection: Selection) -> None:
         """Say in the rule how many rows there are, and by what they are sorted."""
         view = BY_NAME[self.view]
         rows = view.rows(selection.total)
@@ -130,6 +130,8 @@ class Listing(Stage):
     def _show_domains(self, rows: Sequence[Row]) -> None:
         table = self.query_one(DomainsList)
         table.show(Pages.of(rows))
+        self.few["domains"] = len(rows)
+        self.show_tabs()
         facts: list[Part] = []
         for name in DIRECTIONS:
             facts.append((f"{name}  ", "key" if name == self.direction else "muted"))
@@ -141,6 +143,8 @@ class Listing(Stage):
         tree = self.query_one(FailureTree)
         tree.show_groups(groups)
         failed = sum(group["failed"] for group in groups)
+        self.few["failures"] = failed
+        self.show_tabs()
         facts: list[Part] = [("by reason, failed ", "muted"), (self.look.down, "accent")]
         tree.entitle(BY_NAME["failures"].rows(failed), facts=facts)
 

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any
 
 from textual import message, on
 from textual.worker import Worker, get_current_worker
 
-from esalog import UsageError
+from esalog import Progress, UsageError
+from esalog_tui.answers import Answers
 from esalog_tui.screens.stage import Stage
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.notice import Notice
 from esalog_tui.widgets.overview import OverviewStrip
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Progress
 
 BETWEEN_TELLS = 0.25
 """Seconds between two repaints of the progress."""
@@ -26,14 +23,14 @@ BETWEEN_LISTS = 1.0
 LONG = 10.0
 """Seconds of loading after which a single key does not throw the load away."""
 
-Load = Callable[[Any], "Iterator[Progress]"]
+Load = Callable[[Answers], Iterator[Progress]]
 """Loads something into the log given, yielding how far it is."""
 
 
 class Progressed(message.Message):
     """The load came further."""
 
-    def __init__(self, progress: "Progress", *, is_fresh: bool) -> None:
+    def __init__(self, progress: Progress, *, is_fresh: bool) -> None:
         super().__init__()
         self.progress = progress
         self.is_fresh = is_fresh  # records changed since the last one that was fresh
@@ -117,6 +114,7 @@ class Loading(Stage):
 
     def _refresh(self) -> None:
         self.epoch += 1
+        self.few.clear()
         self.trace_key = None
         if self.lines.total != self.loaded.line_count:
             self.lines.forget()

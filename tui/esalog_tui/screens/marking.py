@@ -1,8 +1,9 @@
 """Marks: rows and lines to come back to, to copy together, to list."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from esalog import Key
 from esalog_tui import text
 from esalog_tui.cells import said
 from esalog_tui.look import Part
@@ -11,9 +12,6 @@ from esalog_tui.screens.seeking import next_of
 from esalog_tui.screens.stage import Stage, named
 from esalog_tui.views import OF_KIND, RECORDS
 from esalog_tui.widgets.pane import Pane
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Key
 
 
 class Marking(Stage):
@@ -35,7 +33,7 @@ class Marking(Stage):
     def _marked_pane(self) -> Pane:
         return self.lines if self.focused is self.lines else self.main
 
-    def _mark_at(self, pane: Pane) -> "Key | int | None":
+    def _mark_at(self, pane: Pane) -> Key | int | None:
         if pane is self.lines:
             return self.lines.number(self.lines.cursor) if self.lines.count else None
         return self.row.get("key") if self.row else None
@@ -83,5 +81,5 @@ class Marking(Stage):
         self.app.push_screen(Picker(self.look, "Marks", rows), go)
 
 
-def _name(mark: "Key | int") -> str:
+def _name(mark: Key | int) -> str:
     return f"line {text.number(mark)}" if isinstance(mark, int) else named(mark)

@@ -6,6 +6,8 @@ from typing import Any
 from textual import on
 from textual.widgets import Input
 
+from esalog import FilterError
+from esalog.query import FILTER_WORDS, parse_filter, split_filter
 from esalog_tui.history import Sieve
 from esalog_tui.look import Part
 from esalog_tui.screens.stage import Stage
@@ -31,7 +33,7 @@ class Sifting(Stage):
         self._earlier = 0
         self._recalled = ""
         self._switched_off: Sieve | None = None
-        self._error: Any = None
+        self._error: FilterError | None = None
 
     @property
     def is_filtering(self) -> bool:
@@ -84,7 +86,7 @@ class Sifting(Stage):
             self._counts[view, words, epoch] = count
             self.show_chips()
 
-        self.ask(f"count {words}", lambda: self.loaded.select(view, words).count, take)
+        self.ask(f"count {words}", lambda: self.loaded.select(RECORDS[view], words).count, take)
 
     def show_nothing_left(self, count: int) -> None:
         """Where the filter left nothing, say what each chip leaves by itself."""
@@ -137,8 +139,8 @@ class Sifting(Stage):
     def _check(self, typed: str) -> bool:
         self._error = None
         try:
-            self.language.parse_filter(typed)
-        except self.language.FilterError as error:
+            parse_filter(typed)
+        except FilterError as error:
             self._error = error
         self.set_class(self._error is not None, "-mistaken")
         if self._error is not None:
@@ -165,7 +167,7 @@ class Sifting(Stage):
     def _fitting(self, word: str) -> list[tuple[str, str, str]]:
         """Words that begin with what is typed; after the colon the values of that word."""
         name, colon, value = word.partition(":")
-        entries = self.language.FILTER_WORDS
+        entries = FILTER_WORDS
         if not colon:
             return [
                 (entry.word, entry.meaning, entry.example)
@@ -191,7 +193,7 @@ class Sifting(Stage):
             return
         self._typed.append(typed)
         sieve = self.sieve
-        for term in self.language.split_filter(typed):
+        for term in split_filter(typed):
             sieve = sieve.with_chip(term)
         self.sift(sieve)
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from esalog import Key, Overview
+from esalog.query import Selection
+from esalog.query.domains import Direction
+from esalog_tui.answers import Answers
 from esalog_tui.cells import Row
 from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
@@ -34,17 +37,14 @@ from esalog_tui.widgets.searchbar import SearchTally
 from esalog_tui.widgets.table import Table
 from esalog_tui.widgets.trace_tree import TraceTree
 
-if TYPE_CHECKING:
-    from esalog_tui.library import Key, Overview, Selection
-
-DIRECTIONS = ("out", "in", "both")
+DIRECTIONS: tuple[Direction, ...] = ("out", "in", "both")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A selection, what it was made by, and where its cursor is to stand."""
 
-    selection: "Selection"
+    selection: Selection
     sieve: Sieve
     epoch: int
     at: int | None
@@ -56,18 +56,18 @@ class Stage(Asking):
 
     COMPONENT_CLASSES = ROLES
 
-    def __init__(self, log: Any, look: Look, language: Any) -> None:
+    def __init__(self, log: Answers, look: Look) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
         self.loaded = log
         self.look = look
-        self.language = language
         self.view = "messages"
         self.sieve = Sieve()
         self.sorts: dict[str, tuple[str, bool]] = {}
-        self.direction = "out"
+        self.direction: Direction = "out"
         self.history = History()
+        self.few: dict[str, int] = {}  # rows of the views that are lists of few
         self.lists: dict[str, Shown] = {}
         self.epoch = 0
         self.overview: Overview | None = None
@@ -143,7 +143,7 @@ class Stage(Asking):
 
     # Views.
 
-    def show_view(self, view: str, target: "Key | None" = None) -> None:
+    def show_view(self, view: str, target: Key | None = None) -> None:
         """Bring a view to the front, the cursor on a record of it."""
         for other in VIEWS:
             self.set_class(other.name == view, f"-{other.name}")
@@ -187,7 +187,7 @@ class Stage(Asking):
         """Ask for counts over time, in as many cells as there is room."""
         raise NotImplementedError
 
-    def go(self, key: "Key", sieve: Sieve | None = None) -> None:
+    def go(self, key: Key, sieve: Sieve | None = None) -> None:
         """Go to a record, so that one can come back from it."""
         raise NotImplementedError
 
@@ -203,7 +203,7 @@ class Stage(Asking):
         """Use another sieve."""
         raise NotImplementedError
 
-    def reload_view(self, target: "Key | None" = None) -> None:
+    def reload_view(self, target: Key | None = None) -> None:
         """Ask anew for what the view shows, the cursor on `target` or where it was."""
         raise NotImplementedError
 
@@ -239,6 +239,6 @@ class Stage(Asking):
 _NAMES = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
 
 
-def named(key: "Key") -> str:
+def named(key: Key) -> str:
     """A record as it is named in the log: `DCID 61022`."""
     return f"{_NAMES[key.kind]} {key.id}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import SuspendNotSupported
 
-from esalog_tui import clipboard, text, ticket
+from esalog_tui import clipboard, text
 from esalog_tui.safe import safe
 from esalog_tui.screens.ask_path import AskPath
 from esalog_tui.screens.stage import Stage
@@ -79,13 +79,14 @@ class Taking(Stage):
         if trace is None:
             self.tell("There is no trace here.")
             return
-        rows = self.trace.plain()
         name = trace.title.replace(" ", "-") + ".md"
 
         def write(path: str | None) -> None:
             if path:
-                self._lines_of_it(
-                    lambda lines: self._write(path, ticket.markdown(trace, rows, lines))
+                self.ask(
+                    "ticket",
+                    lambda: self.loaded.ticket(trace),
+                    lambda content: self._write(path, content),
                 )
 
         self.app.push_screen(AskPath(self.look, "Export this trace", "save", name), write)

@@ -105,8 +105,8 @@ class TabRow(Drawn):
             while left and not left[-1][0].strip():
                 left.pop()
             if last.name != self.active:
-                note = last.note or "…"
-                return left, [(f"{last.digit} ", "key"), (note, "warn"), (" ", "text")]
+                note: Part = (last.note, "warn") if last.note else ("…", "muted")
+                return left, [(f"{last.digit} ", "key"), note, (" ", "text")]
         return left, self._tab(last, level)
 
     def _tab(self, tab: Tab, level: int) -> list[Part]:

@@ -8,10 +8,13 @@ from textual import events, message
 from esalog_tui.cells import said
 from esalog_tui.history import Sieve
 from esalog_tui.look import Look, Part
-from esalog_tui.text import number
+from esalog_tui.text import fit, number
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
 
 FAILURES = "failures only"
+
+LONGEST = 40
+"""Cells of a chip's words; a longer one is cut."""
 
 
 class Chips(Drawn):
@@ -53,9 +56,17 @@ class Chips(Drawn):
             count = self.counts.get(chip.text)
             amount = f" {number(count)}" if count is not None else ""
             if chip.is_on:
-                parts += [(" ", "chip"), *said(chip.text, "chip"), (f"{amount} ", "chip")]
+                parts += [
+                    (" ", "chip"),
+                    *said(fit(chip.text, LONGEST), "chip"),
+                    (f"{amount} ", "chip"),
+                ]
             else:
-                parts += [(" ", "text"), *said(chip.text, "chip-off"), (f"{amount} ", "faint")]
+                parts += [
+                    (" ", "text"),
+                    *said(fit(chip.text, LONGEST), "chip-off"),
+                    (f"{amount} ", "faint"),
+                ]
             parts.append(("  ", "text"))
         return parts
 
@@ -64,7 +75,7 @@ class Chips(Drawn):
         at = 0
         for text, _ in self._chips():
             if at <= event.x < at + cell_len(text):
-                chip = next((c.text for c in self.sieve.chips if c.text == text), "")
+                chip = next((c.text for c in self.sieve.chips if fit(c.text, LONGEST) == text), "")
                 if chip or FAILURES in text:
                     self.post_message(self.Clicked(chip))
             at += cell_len(text)

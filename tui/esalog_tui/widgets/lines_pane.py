@@ -2,23 +2,22 @@
 
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import message
 from textual.binding import Binding, BindingType
 
+from esalog import LogLine
 from esalog_tui import keys, text
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import cut
 from esalog_tui.widgets.pane import Pane
 
-if TYPE_CHECKING:
-    from esalog_tui.library import LogLine
-
 CHUNK = 256
 KEPT = 32
 
+_IDS = ("icid", "mid", "dcid")
 _SPANS = {
     "icid": "accent",
     "mid": "accent",
@@ -72,7 +71,7 @@ class LinesPane(Pane):
         return self.total if self.only is None else len(self.only)
 
     @property
-    def current(self) -> "LogLine | None":
+    def current(self) -> LogLine | None:
         """The line under the cursor, when it is read."""
         return self.line(self.cursor)
 
@@ -84,7 +83,7 @@ class LinesPane(Pane):
         """The position of a line, or where it would be."""
         return number - 1 if self.only is None else bisect_left(self.only, number)
 
-    def line(self, position: int) -> "LogLine | None":
+    def line(self, position: int) -> LogLine | None:
         """The line at a position, when it is read."""
         chunk = self._chunks.get(position // CHUNK)
         at = position % CHUNK
@@ -138,7 +137,7 @@ class LinesPane(Pane):
                 wanted = min(CHUNK, self.count - start)
                 self.post_message(self.LinesWanted(self, start, wanted))
 
-    def filled(self, first: int, lines: "Sequence[LogLine]") -> None:
+    def filled(self, first: int, lines: Sequence[LogLine]) -> None:
         """Take lines that were read."""
         self._chunks[first // CHUNK] = lines
         while len(self._chunks) > KEPT:
@@ -186,12 +185,15 @@ class LinesPane(Pane):
         return cut([(number + "  ", "faint"), *_head(line), *parts], width)
 
 
-def line_parts(line: "LogLine", *, is_strong: bool = True) -> list[Part]:
+def line_parts(line: LogLine, *, is_strong: bool = True) -> list[Part]:
     """The text after the level, its ids and results coloured when the line is strong."""
     plain = "text" if is_strong else "muted"
     parts: list[Part] = []
     at = line.head
     for start, end, kind in line.spans if is_strong else ():
+        name = f"{kind.upper()} "
+        if kind in _IDS and line.text.endswith(name, at, start):
+            start -= len(name)  # the number is what counts, its name belongs to it
         if start < at:
             continue
         parts += said(line.text[at:start], plain)
@@ -200,7 +202,7 @@ def line_parts(line: "LogLine", *, is_strong: bool = True) -> list[Part]:
     return [*parts, *said(line.text[at:], plain)]
 
 
-def _head(line: "LogLine") -> list[Part]:
+def _head(line: LogLine) -> list[Part]:
     """Stamp and level as they were logged; a warning's level is amber."""
     head = line.text[: line.head]
     level = line.level

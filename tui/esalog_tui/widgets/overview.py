@@ -5,17 +5,15 @@ While a load runs, its bar stands in the same rows, so nothing moves when it end
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import message
 from textual.binding import Binding, BindingType
 
+from esalog import Overview, Progress
 from esalog_tui import text
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Overview, Progress
 
 _STATES = ("success", "failed", "fallback", "none", "unknown")
 
@@ -50,12 +48,12 @@ class OverviewStrip(Drawn):
         self.progress: Progress | None = None
         self.stopped_at: float | None = None
 
-    def show(self, overview: "Overview | None") -> None:
+    def show(self, overview: Overview | None) -> None:
         """Show counts of the load."""
         self.overview = overview
         self.refresh()
 
-    def show_progress(self, progress: "Progress | None", stopped_at: float | None = None) -> None:
+    def show_progress(self, progress: Progress | None, stopped_at: float | None = None) -> None:
         """Show how far the load is; None when it is over, with the share read if it was stopped."""
         self.progress, self.stopped_at = progress, stopped_at
         self.refresh()
@@ -133,7 +131,7 @@ class OverviewStrip(Drawn):
             return ()
         return [self._one_row(width)] if is_low else self._two_rows(width)
 
-    def _loading(self, progress: "Progress", width: int) -> list[list[Part]]:
+    def _loading(self, progress: Progress, width: int) -> list[list[Part]]:
         look = self.look
         words: list[Part] = []
         dot: Part = (f"  {look.between}  ", "faint")

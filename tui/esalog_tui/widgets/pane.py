@@ -193,7 +193,7 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def scroll_rows(self, first: int) -> None:
         """Let a row be the first one seen."""
-        self.scroll_to(y=max(0, first), animate=False, immediate=True)
+        self.scroll_to(y=max(0, first), animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
         """Keep the cursor seen when the pane changes its size."""

@@ -2,15 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from esalog.reasons import explained
+from esalog.trace import Trace
 from esalog_tui import cells, text
 from esalog_tui.cells import Row, said
 from esalog_tui.look import Look, Part, tls_words
 from esalog_tui.widgets.drawing import Drawn, cut, rule
-
-if TYPE_CHECKING:
-    from esalog_tui.library import Trace
 
 
 class Peek(Drawn):
@@ -22,7 +20,7 @@ class Peek(Drawn):
         self.record: Row | None = None
         self.trace: Trace | None = None
 
-    def show(self, record: Row | None, trace: "Trace | None") -> None:
+    def show(self, record: Row | None, trace: Trace | None) -> None:
         """Show a message or connection and, once it is known, its trace."""
         self.record, self.trace = record, trace
         self.refresh()
@@ -60,7 +58,7 @@ class Peek(Drawn):
         words = tls_words(self.look, row.get("tls"), row.get("tls_protocol"))
         if row.get("tls") is None:
             words = [("refused" if row.get("refused") else "", "muted")]
-        why = row.get("tls_cipher") or row.get("tls_reason")
+        why = row.get("tls_cipher") or (row.get("tls_reason") and explained(row["tls_reason"]))
         role = {"failed": "bad", "fallback": "warn"}.get(str(row.get("tls")), "muted")
         return name, facts, who, more, [*words, ("  ", "text"), *said(why, role)]
 
@@ -96,7 +94,7 @@ class Peek(Drawn):
 _NO_SUBJECT: Part = ("no subject in this log", "faint")
 
 
-def mixed_words(trace: "Trace", look: Look) -> list[Part]:
+def mixed_words(trace: Trace, look: Look) -> list[Part]:
     """`◐ 2 of 3 over TLS, 1 failed: certificate verify failed`."""
     of_recipients = [node for node in trace.nodes if node.kind == "recipient"]
     states = Counter(node.tls for node in of_recipients if node.tls)

@@ -3,24 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
+from esalog.trace import Trace, TraceNode
 from esalog_tui import keys, text
 from esalog_tui.cells import STATUS_ROLES, said
 from esalog_tui.look import Look, Part, tls_words
+from esalog_tui.safe import safe
 from esalog_tui.widgets.drawing import cell, width_of
 from esalog_tui.widgets.pane import Pane
 
-if TYPE_CHECKING:
-    from esalog_tui.library import Trace, TraceNode
-
 TLS_WIDTH = 12
 STATUS_WIDTH = 9
+"""Cells of a status at the least; a longer one of a trace widens the column."""
+
 GAP = 2
-_STEMS = ("injection", "message", "recipient")
+_UNDER = ("note", "attempt")
+"""Kinds of nodes that stand under another without a branch of their own."""
+
 _GOOD = "delivered"
 
 
@@ -28,7 +31,7 @@ _GOOD = "delivered"
 class TraceRow:
     """One row as it is drawn: the lines of the tree before it, its parts, the node it is of."""
 
-    node: "TraceNode"
+    node: TraceNode
     tree: str
     parts: Sequence[Part]
     is_first: bool
@@ -57,6 +60,7 @@ class TraceTree(Pane):
         self.drawn: list[TraceRow] = []
         self._began: datetime | None = None
         self._time_width = 0
+        self._status_width = STATUS_WIDTH
 
     @property
     def count(self) -> int:
@@ -64,17 +68,19 @@ class TraceTree(Pane):
         return len(self.drawn)
 
     @property
-    def current(self) -> "TraceNode | None":
+    def current(self) -> TraceNode | None:
         """The node of the row under the cursor."""
         return self.drawn[self.cursor].node if self.cursor < len(self.drawn) else None
 
-    def show(self, trace: "Trace | None") -> None:
+    def show(self, trace: Trace | None) -> None:
         """Show another transaction, from its top."""
         self.trace = trace
         self.drawn = trace_rows(trace.nodes, self.look) if trace else []
         times = [node.at for node in trace.nodes if node.at] if trace else []
         self._began = min(times, default=None)
         self._time_width = 8 + max((len(self._since(at)) for at in times), default=0)
+        statuses = [len(node.status) for node in trace.nodes if node.status] if trace else []
+        self._status_width = max([STATUS_WIDTH, *statuses])
         title = f"Trace of {trace.title}" if trace else "Trace"
         facts: list[Part] = said(trace.facts, "muted") if trace else []
         self.entitle(title, facts=facts)
@@ -86,15 +92,19 @@ class TraceTree(Pane):
         """One row: time, time since the beginning, tree, and at the right TLS and status."""
         drawn = self.drawn[index]
         node = drawn.node
-        left = [*self._times(drawn), (drawn.tree, "muted"), *drawn.parts]
-        if not drawn.is_first or node.kind not in _STEMS:
-            return cell(left, width)
-        right = _outcome(node, self.look)
-        return [*cell(left, width - width_of(right) - 1), (" ", "text"), *right]
+        left: list[Part] = [*self._times(drawn), (drawn.tree, "muted")]
+        if not drawn.is_first or node.kind in _UNDER:
+            return cell([*left, *drawn.parts], width)
+        right = _outcome(node, self.look, self._status_width)
+        room = width - width_of(right) - 1
+        told = drawn.parts
+        if node.kind == "recipient":
+            told = _fitted(node.text, room - width_of(left))
+        return [*cell([*left, *told], room), (" ", "text"), *right]
 
     def _times(self, drawn: TraceRow) -> list[Part]:
         at = drawn.node.at
-        if not drawn.is_first or at is None or drawn.node.kind not in _STEMS:
+        if not drawn.is_first or at is None or drawn.node.kind in _UNDER:
             return [(" " * (self._time_width + GAP), "text")]
         since = text.pad(self._since(at), self._time_width - 8 + GAP)
         return [(text.clock(at), "muted"), (since, "faint")]
@@ -109,18 +119,19 @@ class TraceTree(Pane):
         lines = []
         for drawn in self.drawn:
             left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
-            right = _outcome(drawn.node, self.look) if drawn.is_first else []
+            has_outcome = drawn.is_first and drawn.node.kind not in _UNDER
+            right = _outcome(drawn.node, self.look, self._status_width) if has_outcome else []
             tail = "  " + "".join(part for part, _ in right).strip() if right else ""
             lines.append(("".join(part for part, _ in left) + tail).rstrip())
         return lines
 
 
-def trace_rows(nodes: "Sequence[TraceNode]", look: Look) -> list[TraceRow]:
+def trace_rows(nodes: Sequence[TraceNode], look: Look) -> list[TraceRow]:
     """The rows of a tree. Stems (ICID, MID, RID) branch; what is told of a stem stands under it."""
     rows: list[TraceRow] = []
     stem_at = -1
     for at, node in enumerate(nodes):
-        if node.kind in _STEMS:
+        if node.kind not in _UNDER:
             stem_at = at
             rows.append(TraceRow(node, _tree(nodes, at, look), _told(node), True))
         elif stem_at >= 0:
@@ -132,7 +143,7 @@ def trace_rows(nodes: "Sequence[TraceNode]", look: Look) -> list[TraceRow]:
     return rows
 
 
-def _tree(nodes: "Sequence[TraceNode]", at: int, look: Look, *, is_under: bool = False) -> str:
+def _tree(nodes: Sequence[TraceNode], at: int, look: Look, *, is_under: bool = False) -> str:
     blank = " " * cell_len(look.trunk)
     stem = nodes[at]
     trunks = "".join(
@@ -146,41 +157,48 @@ def _tree(nodes: "Sequence[TraceNode]", at: int, look: Look, *, is_under: bool =
     return trunks + (look.branch if _goes_on(nodes, at, stem.depth) else look.last)
 
 
-def _goes_on(nodes: "Sequence[TraceNode]", at: int, depth: int) -> bool:
+def _goes_on(nodes: Sequence[TraceNode], at: int, depth: int) -> bool:
     """Whether another stem of this depth follows under the same parent."""
     for node in nodes[at + 1 :]:
-        if node.kind in _STEMS and node.depth <= depth:
+        if node.kind not in _UNDER and node.depth <= depth:
             return node.depth == depth
     return False
 
 
-def _has_branches(nodes: "Sequence[TraceNode]", at: int) -> bool:
+def _has_branches(nodes: Sequence[TraceNode], at: int) -> bool:
     for node in nodes[at + 1 :]:
-        if node.kind in _STEMS:
+        if node.kind not in _UNDER:
             return node.depth > nodes[at].depth
     return False
 
 
-def _told(node: "TraceNode") -> list[Part]:
+def _told(node: TraceNode) -> list[Part]:
     """The text of a node; what can be jumped to, its id in front, is in the accent."""
     if node.key is None:
-        return said(node.text, "muted" if node.kind not in _STEMS else "text")
+        return said(node.text, "muted" if node.kind in _UNDER else "text")
     words = node.text.split(" ", 2)
     ident, rest = " ".join(words[:2]), "".join(f" {word}" for word in words[2:])
-    return [*said(ident, "accent"), *said(rest, "text" if node.kind in _STEMS else "muted")]
+    return [*said(ident, "accent"), *said(rest, "text" if node.kind not in _UNDER else "muted")]
 
 
-def _why(node: "TraceNode") -> list[Part]:
+def _why(node: TraceNode) -> list[Part]:
     reason, colon, rest = (node.reason or "").partition(":")
     role = "warn" if node.tls == "fallback" else "bad"
     return [*said(reason, role), *said(colon + rest, "muted")]
 
 
-def _outcome(node: "TraceNode", look: Look) -> list[Part]:
+def _fitted(told: str, room: int) -> list[Part]:
+    """A recipient, its address cut so that the domain stays."""
+    ident, gap, address = told.partition("  ")
+    cut = text.fit_address(safe(address), room - cell_len(ident + gap))
+    return [(ident + gap, "text"), (cut, "text")]
+
+
+def _outcome(node: TraceNode, look: Look, status_width: int) -> list[Part]:
     if node.kind == "message" and node.size is not None and not node.tls:
         size = f"{text.number(node.size)} B"
-        return cell([(size, "muted")], TLS_WIDTH + 2 + STATUS_WIDTH, is_right=True)
+        return [(size, "muted")]
     status = node.status or ""
     role = "good" if status == _GOOD else STATUS_ROLES.get(status, "muted")
     words = tls_words(look, node.tls, node.protocol)
-    return [*cell(words, TLS_WIDTH), ("  ", "text"), *cell([(status, role)], STATUS_WIDTH)]
+    return [*cell(words, TLS_WIDTH), ("  ", "text"), *cell([(status, role)], status_width)]

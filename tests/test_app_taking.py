@@ -1,0 +1,142 @@
+"""What is on the screen can be taken away, and is explained."""
+
+from pathlib import Path
+
+import pytest
+from opened import WIDE, browse, opened, text_of
+from settle import press
+from textual.widgets import Input
+
+from esalog_tui import clipboard
+from esalog_tui.widgets.overview import OverviewStrip
+
+Copied = list[str]
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> Copied:
+    """What a clipboard would hold; no tool of this machine is called."""
+    texts: Copied = []
+
+    def take(text: str) -> str:
+        texts.append(text)
+        return "a clipboard"
+
+    monkeypatch.setattr(clipboard, "copy", take)
+    return texts
+
+
+async def test_c_copies_the_row(copied: Copied) -> None:
+    async with opened() as pilot:
+        await press(pilot, "j", "c")
+        row = browse(pilot).row
+        assert row is not None
+        assert copied[0].split("\t")[1:4] == [str(row["mid"]), row["sender"], row["to"]]
+
+
+async def test_c_copies_the_whole_trace(copied: Copied) -> None:
+    async with opened() as pilot:
+        await press(pilot, "enter", "c")
+        trace = browse(pilot).trace
+        assert copied[0].splitlines() == trace.plain()
+        assert "MID" in copied[0]
+        assert "DCID" in copied[0]
+
+
+async def test_c_in_the_lines_copies_the_transaction_as_logged(copied: Copied) -> None:
+    async with opened(WIDE) as pilot:
+        screen = browse(pilot)
+        await press(pilot, "tab", "tab", "y")
+        numbers = screen.lines.tied
+        rows = [line.text for line in screen.loaded.lines_at(numbers)]
+        assert copied == ["\n".join(rows)]
+
+
+async def test_a_ticket_holds_trace_and_lines(tmp_path: Path) -> None:
+    path = tmp_path / "ticket.md"
+    async with opened() as pilot:
+        await press(pilot, "X")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        screen = browse(pilot)
+        written = path.read_text(encoding="utf-8")
+        assert written.startswith(f"# {screen.trace.trace.title if screen.trace.trace else ''}")
+        assert screen.trace.trace is not None
+        for node in screen.trace.trace.nodes:
+            assert node.text in written
+
+
+async def test_p_shows_all_fields_of_a_record_and_of_a_line() -> None:
+    async with opened() as pilot:
+        await press(pilot, "p")
+        assert "tls_received" in text_of(pilot)
+        await press(pilot, "escape", "6", "p")
+        assert "file" in text_of(pilot)
+        assert "form" in text_of(pilot)
+
+
+async def test_i_leads_to_the_time_line_and_enter_filters_by_its_slice() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        strip = screen.query_one(OverviewStrip)
+        await press(pilot, "i", "l", "right", "h")
+        assert strip.cell == 1
+        assert "message" in text_of(pilot, "OverviewStrip")
+        await press(pilot, "enter")
+        assert screen.sieve.text.startswith("since:2")
+        assert "until:2" in screen.sieve.text
+        assert screen.focused is screen.main
+        await press(pilot, "i", "escape")
+        assert screen.focused is screen.main
+        assert not strip.can_focus
+
+
+async def test_w_finds_the_next_warning_and_W_the_one_before() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        warnings = screen.lists["messages"].selection.warnings()
+        await press(pilot, "w", "w", "W")
+        assert screen.main.cursor == warnings[0]
+
+
+async def test_marks_are_set_listed_and_gone_to() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        keys = [row["key"] for row in screen.loaded.select("messages").page(0, 5)]
+        await press(pilot, "m", "j", "m")
+        assert screen.marks == {keys[0], keys[2]}
+        await press(pilot, "u")
+        assert screen.main.cursor == 0
+        await press(pilot, "u")
+        assert screen.main.cursor == 2
+        await press(pilot, "U")
+        assert screen.main.cursor == 0
+        await press(pilot, "2", "apostrophe")
+        assert f"MID {keys[2].id}" in text_of(pilot)
+        await press(pilot, "2")
+        assert screen.view == "messages"
+        assert screen.main.cursor == 2
+        await press(pilot, "m")
+        assert screen.marks == {keys[0]}
+
+
+async def test_marked_rows_are_copied_together(copied: Copied) -> None:
+    async with opened() as pilot:
+        await press(pilot, "m", "m", "c")
+        assert len(copied[0].splitlines()) == 2
+
+
+async def test_lines_can_be_marked() -> None:
+    async with opened() as pilot:
+        await press(pilot, "6", "g", "j", "m", "1", "apostrophe", "1")
+        screen = browse(pilot)
+        assert screen.view == "lines"
+        assert screen.lines.number(screen.lines.cursor) == 2
+
+
+async def test_columns_are_hidden_and_shown() -> None:
+    async with opened() as pilot:
+        await press(pilot, "comma", "3", "escape")
+        assert "FROM" not in text_of(pilot, "#messages")
+        await press(pilot, "comma", "3", "escape")
+        assert "FROM" in text_of(pilot, "#messages")

@@ -1,0 +1,158 @@
+"""What the app asks of a loaded log: every question of every screen, in one place.
+
+The questions are functions of the library; here they get the log. Each may be asked in any thread.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+import esalog
+from esalog import Key, Log, LogLine, Overview, Progress, Selection
+from esalog.explain import LineFields, fields
+from esalog.keys import Kind, RecordKind
+from esalog.query.domains import Direction
+from esalog.search import Finder, Hit
+from esalog.source import Source
+from esalog.trace import Trace, as_markdown, trace
+
+Lines = npt.NDArray[np.int64]
+Row = dict[str, Any]
+
+
+class Answers:
+    """A log, and all that is asked of it."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self._finder = Finder(log)
+
+    # The load.
+
+    def load(self, paths: Sequence[str], **options: Any) -> Iterator[Progress]:
+        """Load what paths name, step by step."""
+        return self.log.load(paths, **options)
+
+    def load_source(self, source: Source) -> Iterator[Progress]:
+        """Load one source, step by step."""
+        return self.log.load_source(source)
+
+    @property
+    def sources(self) -> Sequence[esalog.SourceStatus]:
+        """The files, as far as they are read."""
+        return self.log.sources
+
+    @property
+    def problems(self) -> Sequence[esalog.Problem]:
+        """What could not be read."""
+        return self.log.problems
+
+    @property
+    def counts(self) -> esalog.LineCounts:
+        """Lines by how far they were understood."""
+        return self.log.counts
+
+    # Lists.
+
+    def select(
+        self,
+        kind: Kind,
+        filter_text: str = "",
+        sort: str = "time",
+        descending: bool = False,
+        failures: bool = False,
+    ) -> Selection:
+        """A list of records, filtered and sorted."""
+        return esalog.select(self.log, kind, filter_text, sort, descending, failures)
+
+    def neighbours(self, key: Key, kind: RecordKind) -> list[Row]:
+        """The records of a kind that belong to a record."""
+        return esalog.neighbours(self.log, key, kind)
+
+    def record(self, key: Key) -> Row | None:
+        """The row of one record."""
+        return esalog.record(self.log, key)
+
+    def overview(self, cells: int) -> Overview:
+        """Counts over time and by state."""
+        return esalog.overview(self.log, cells)
+
+    def domains(self, direction: Direction, filter_text: str) -> list[Row]:
+        """Domains with how their connections went."""
+        return esalog.domains(self.log, direction, filter_text)
+
+    def failure_groups(self, filter_text: str) -> list[Row]:
+        """Failures by reason and domain."""
+        return esalog.failure_groups(self.log, filter_text)
+
+    def failed_connections(self, reason: str, domain: str) -> list[Row]:
+        """The connections of one reason and domain."""
+        return esalog.failed_connections(self.log, reason, domain)
+
+    # One record.
+
+    def trace(self, key: Key) -> Trace:
+        """The story of a record."""
+        return trace(self.log, key)
+
+    def ticket(self, trace: Trace) -> str:
+        """A trace as Markdown."""
+        return as_markdown(self.log, trace)
+
+    # Lines.
+
+    @property
+    def line_count(self) -> int:
+        """Lines that are loaded."""
+        return self.log.line_count
+
+    def lines(self, first: int, count: int) -> list[LogLine]:
+        """Lines one after the other, from number `first` on."""
+        return esalog.read_lines(self.log, first, count)
+
+    def lines_at(self, numbers: Sequence[int]) -> list[LogLine]:
+        """Lines here and there; neighbours are read together."""
+        found: list[LogLine] = []
+        for _, run in groupby(enumerate(numbers), key=lambda item: int(item[1]) - item[0]):
+            group = [int(number) for _, number in run]
+            found += self.lines(group[0], len(group))
+        return found
+
+    def lines_of(self, key: Key) -> Lines:
+        """Numbers of the lines that name a record."""
+        return esalog.lines_of(self.log, key)
+
+    def transaction_lines(self, key: Key) -> Lines:
+        """Numbers of the lines of a record and of what hangs together with it."""
+        return esalog.transaction_lines(self.log, key)
+
+    def failure_lines(self) -> Lines:
+        """Numbers of the lines that tell of a failure."""
+        return esalog.failure_lines(self.log)
+
+    def lines_matching(self, words: str) -> Lines:
+        """Numbers of the lines that hold all words."""
+        parts = [np.empty(0, np.int64), *esalog.lines_matching(self.log, words)]
+        return np.concatenate(parts)
+
+    def records_at(self, number: int) -> list[Key]:
+        """The records that a line names."""
+        return esalog.records_at(self.log, number)
+
+    def fields(self, number: int) -> LineFields:
+        """What a line says."""
+        return fields(self.log, number)
+
+    # Anything.
+
+    def find(self, text: str, limit: int = 200) -> list[Hit]:
+        """Entities that fit what was typed, best first."""
+        return self._finder.find(text, limit)
+
+    def entity_count(self) -> int:
+        """How many entities there are; also brings the index up to the records."""
+        self._finder.refresh()
+        return self._finder.count
