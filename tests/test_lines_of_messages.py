@@ -42,7 +42,7 @@ READ = [
     (
         "Global unsubscribe matched entry @example.org MID: 26 RID: 3 Address: c@example.org",
         "D24a",
-        {"entry": "@example.org", "mid": "26", "rid": "3", "unsubscribed": "c@example.org"},
+        {"matched_entry": "@example.org", "mid": "26", "rid": "3", "unsubscribed": "c@example.org"},
     ),
     ("DCID 41 IP 198.51.100.20 says hello", "", {}),
     (

@@ -234,7 +234,7 @@ FORMS = (
         event="noted",
         heads=("Global unsubscribe matched entry",),
         rest=(
-            rf"(?P<entry>\S+) MID:? (?P<mid>{_ID}) RID:? (?P<rid>{_ID}) "
+            rf"(?P<matched_entry>\S+) MID:? (?P<mid>{_ID}) RID:? (?P<rid>{_ID}) "
             r"Address:? (?P<unsubscribed>.*)"
         ),
         example=(
@@ -247,7 +247,7 @@ FORMS = (
         id="D24b",
         event="noted",
         heads=("MID {mid} Global unsubscribe matched entry",),
-        rest=rf"(?P<entry>\S+) RID (?P<rid>{_ID}) Address (?P<unsubscribed>.*)",
+        rest=rf"(?P<matched_entry>\S+) RID (?P<rid>{_ID}) Address (?P<unsubscribed>.*)",
         example=(
             "MID 26 Global unsubscribe matched entry carl@ RID 0 Address carl@example.org "
             "Action bounced"

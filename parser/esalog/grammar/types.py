@@ -28,7 +28,7 @@ _NAMES = {
         "domain env_from header_from helo manager remote_host reply_to reverse_dns tls_domain"
     ),
     "name": (
-        "filter interface key match on_interface policy profile quarantine query released_from "
+        "filter interface key match matched_entry on_interface policy profile quarantine query released_from "
         "relay sender_group"
     ),
     "word": (
