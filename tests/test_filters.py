@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import esalog
 from esalog import FILTER_WORDS, FilterError, Log, parse_filter, select, split_filter
@@ -321,6 +323,25 @@ def test_every_word_is_explained_by_an_example_that_holds_it(word: esalog.Filter
     parse_filter(word.example)
     for value in word.values:
         parse_filter(f"{word.word}{value}")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*(word.word for word in FILTER_WORDS), *"!|'\"/\\ ()<>", " | ", "a", "2", "ann", "-3h"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_whatever_is_typed_is_read_or_refused_at_a_place(text: str) -> None:
+    refused: FilterError | None = None
+    parts: list[str] = []
+    try:
+        parts = split_filter(text)
+    except FilterError as error:
+        refused = error
+    assert refused is None or 0 <= refused.start < refused.end <= len(text)
+    assert [part for one in parts for part in split_filter(one)] == parts
 
 
 def test_what_is_typed_is_never_read_as_sql(log: Log) -> None:

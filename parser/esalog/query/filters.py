@@ -191,10 +191,9 @@ class _Scanner:
         if not found:
             raise self._open(quote, start)
         self._at = found.end()
-        inside = found[1] if quote == "/" else re.sub(r"\\([\\\"'])", r"\1", found[1])
-        if quote == "/":
-            inside = inside.replace("\\/", "/")
-        value = Value(inside, _MANNERS[quote], start, self._at, is_quoted=True)
+        unescaped = r"\\(/)" if quote == "/" else r"\\([\\\"'])"
+        inside = re.sub(unescaped, r"\1", found[1])
+        value = Value(inside, _MANNERS[quote], start, self._at)
         if quote == "/":
             check_pattern(value)
         return value

@@ -29,7 +29,6 @@ class Value:
     manner: Manner
     start: int
     end: int
-    is_quoted: bool = False
 
     @property
     def is_folded(self) -> bool:
