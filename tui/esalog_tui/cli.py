@@ -6,6 +6,8 @@ Commands that show no screen never import Textual.
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -83,14 +85,27 @@ def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: An
         _keep_keyboard()
     from esalog_tui.app import run
 
-    return run(
-        paths,
-        demo=demo,
-        gateway=choice.gateway,
-        year=choice.year,
-        ascii_only=ascii_only,
-        stdin=Choice.piped,
-    )
+    with _drawing_on_terminal():
+        return run(
+            paths,
+            demo=demo,
+            gateway=choice.gateway,
+            year=choice.year,
+            ascii_only=ascii_only,
+            stdin=Choice.piped,
+        )
+
+
+@contextmanager
+def _drawing_on_terminal() -> Iterator[None]:
+    """Let the app draw where it does, on standard error, also when that was sent elsewhere."""
+    kept = os.dup(2)
+    os.dup2(1, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _is_piped() -> bool:
