@@ -1,6 +1,6 @@
 -- Counts by TLS state for the report: section, state, count.
 SELECT 'injections' AS section,
-    CASE WHEN access_rule IN ('REJECT', 'TCPREFUSE') AND tls IN ('none', 'unknown') AND len(mids) = 0
+    CASE WHEN access_rule IN ('REJECT', 'TCPREFUSE') AND tls IN ('none', 'unknown')
         THEN 'refused' ELSE tls END AS state,
     count(*)
 FROM injections GROUP BY ALL
