@@ -5,6 +5,7 @@ import io
 import itertools
 import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,15 @@ def test_a_binary_file_is_refused_by_name(folder: Path) -> None:
 def test_a_log_with_zeros_in_it_is_a_log(folder: Path) -> None:
     (folder / "crashed.log").write_bytes(log(3) + bytes(600) + log(3))
     assert _names(gather(["crashed.log"])) == ["crashed.log"]
+
+
+def test_a_log_behind_a_hole_is_a_log_and_a_hole_alone_is_none(folder: Path) -> None:
+    (folder / "cut.log").write_bytes(bytes(200_000) + log(3, day=7))
+    (folder / "zeros.bin").write_bytes(bytes(200_000))
+    gathered = gather(["cut.log", "zeros.bin"])
+    assert [source.first for source in gathered.sources] == [datetime(2024, 5, 7)]
+    assert not gathered.sources[0].is_pasted
+    assert _texts(gathered.problems) == ["zeros.bin: is not a log but binary"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

@@ -40,7 +40,8 @@ def blocks(
         cut = _last_start(text, source.is_pasted) if chunk else text.rfind(b"\n") + 1
         if not cut and length >= longest:
             cut = longest
-            _note_cut(source, given + cut)
+            if text.strip(b"\0"):  # a hole is no line
+                _note_cut(source, given + cut)
         if cut or not chunk:
             yield text[:cut]
         given += cut

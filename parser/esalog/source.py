@@ -35,7 +35,8 @@ class Source:
     * `size`: bytes as stored, when it was last opened, None where nobody knows; `modified`: seconds
       since 1970, or None;
     * `head`: its first plain bytes, up to 4 KiB; `first`: the time of its first stamp, or None;
-      `is_pasted`: no line of the first 64 KiB has a frame (A12);
+      `is_pasted`: no line of the first 64 KiB has a frame (A12); zero bytes before them, as
+      cutting a file that is being written leaves, do not count;
     * `is_stream`: it can be read once; anything else can be read again and again;
     * `read`: stored bytes that the present reading has consumed; any thread may look at it;
     * `problems`: what the present reading could not read.
@@ -113,13 +114,15 @@ class Source:
     def _look(self) -> None:
         """Learn from the head what can be told of the log; of a stream, keep it."""
         started = self._decoded(_STREAM_PIECE if self.is_stream else heads.HEAD)
-        begun = b""
+        begun, head = b"", b""
         for chunk in started:
-            begun += chunk
-            if len(begun) >= heads.HEAD or (self.is_stream and b"\n" in chunk):
+            if self.is_stream or len(begun) < _KEPT_HEAD:
+                begun += chunk
+            head = head + chunk if head else chunk.lstrip(b"\0")
+            if len(head) >= heads.HEAD or (self.is_stream and b"\n" in chunk):
                 break
-        head = begun[: heads.HEAD]
-        self.head = head[:_KEPT_HEAD]
+        head = head[: heads.HEAD] or begun[:_KEPT_HEAD]
+        self.head = begun[:_KEPT_HEAD]
         self.first: datetime | None = heads.first_stamp(head, self.modified)
         self.is_pasted = not heads.is_framed(head)
         self.strangeness = heads.strangeness(head)
