@@ -216,6 +216,7 @@ class Log:
 
     def _end(self, source: Source, status: SourceStatus, years: FileYears) -> None:
         """Settle what only the end of a source tells."""
+        status.year_told_by = years.told_by
         if shift := years.correction(self._year):
             self._store.move_years(status.first_line, self.counts.read, shift)
             status.first, status.last = (
@@ -260,7 +261,7 @@ class _Load:
 def _years(source: Source, last_year: int | None) -> FileYears:
     limit = None if source.modified is None else int(source.modified) + DAY
     first = source.first.year if source.first else None
-    return FileYears(last_year or first, limit)
+    return FileYears(last_year or first, limit, is_guessed=last_year is None)
 
 
 def _counts(part: Part) -> LineCounts:

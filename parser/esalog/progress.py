@@ -74,7 +74,9 @@ class SourceStatus:
     `bytes_read` and `size` are bytes as stored; `first_line` is the number of its first line in
     the load; `frame` says what its lines look like; `first` and `last` are times of its lines.
     One that stood newest first is turned; pasted text has no frames. The last line of one that
-    `goes_on` is a half: the other half is the first line of the next source.
+    `goes_on` is a half: the other half is the first line of the next source. `year_told_by` says
+    what the year was taken from of stamps that leave it out: "the time of the file", "--year" or
+    "nothing"; it is empty when there are none.
     """
 
     name: str
@@ -88,6 +90,7 @@ class SourceStatus:
     is_turned: bool = False
     is_pasted: bool = False
     goes_on: bool = False
+    year_told_by: str = ""
     first: datetime | None = None
     last: datetime | None = None
     counts: LineCounts = field(default_factory=LineCounts)

@@ -1,5 +1,7 @@
 """The summary of a log: its lines, connections, messages and recipients by TLS state."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from esalog import correlate
@@ -42,6 +44,7 @@ def report(log: Log) -> dict[str, Any]:
             "name": source.name,
             "format": source.format,
             "frame": source.frame,
+            "year_told_by": source.year_told_by,
             "lines": source.lines,
             "recognised": source.counts.recognised,
             "unknown": source.unknown,
@@ -71,12 +74,22 @@ def report_text(log: Log) -> str:
     ]
     if lines["joined"]:
         paragraphs[0] += f"\n  ({lines['joined']:,} without a frame continue the line before them)"
+    paragraphs[0] += "".join(_year_notes(summary["sources"]))
     for section in _SECTIONS:
         counts = dict(summary[section])
         total = counts.pop("total")
         rows = [(_word(state), count) for state, count in counts.items() if count]
         paragraphs.append(_table(f"{_TITLES[section]}: {total:,}", rows))
     return "\n\n".join(paragraphs) + "\n"
+
+
+def _year_notes(sources: list[dict[str, Any]]) -> Iterator[str]:
+    """Where the year is from, when stamps leave it out."""
+    told = Counter(source["year_told_by"] for source in sources if source["year_told_by"])
+    for teller, count in sorted(told.items()):
+        files = "the source" if len(sources) == 1 else f"{count:,} of the sources"
+        source = f"which is taken from {teller}" if teller != "nothing" else "so they have no time"
+        yield f"\n  (the stamps of {files} leave out the year, {source})"
 
 
 def _all_states(section: str, found: dict[str, int]) -> dict[str, int]:

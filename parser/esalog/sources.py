@@ -185,7 +185,7 @@ def _log_at(name: str, status: os.stat_result) -> Source:
         path,
         partial(_opened, path),
         size=status.st_size if stat.S_ISREG(status.st_mode) else None,
-        modified=status.st_mtime,
+        modified=_modified(status),
         is_stream=stat.S_ISFIFO(status.st_mode),
     )
 
@@ -198,9 +198,14 @@ def _log_from(stdin: BinaryIO, status: os.stat_result | None) -> Source:
         "-",
         lambda: open(stdin.fileno(), "rb", buffering=0, closefd=False),
         size=status.st_size if stat.S_ISREG(status.st_mode) else None,
-        modified=status.st_mtime,
+        modified=_modified(status),
         is_stream=True,
     )
+
+
+def _modified(status: os.stat_result) -> float | None:
+    """When a file was written; the time of a pipe is only that of the computer's clock."""
+    return status.st_mtime if stat.S_ISREG(status.st_mode) else None
 
 
 def _opened(path: str) -> BinaryIO:

@@ -21,10 +21,12 @@ class FileYears:
     """The years of one file, learnt as it is read; `year` is that of its first line, if known.
 
     `limit` is the moment that no line may pass, in seconds, or None when the file has no time.
+    A year `is_guessed` unless somebody gave it.
     """
 
     year: int | None
     limit: int | None
+    is_guessed: bool = True
     turn: int = 0
     latest: dict[int, int] = field(default_factory=dict)
     _month: int = 0
@@ -51,6 +53,15 @@ class FileYears:
         turns = self.turn + np.cumsum(step)
         self.turn, self._month = int(turns[-1]), int(month[-1])
         return turns
+
+    @property
+    def told_by(self) -> str:
+        """What tells the year of stamps that leave it out; empty when there are none."""
+        if not self.latest:
+            return ""
+        if self.year is None:
+            return "nothing"
+        return "the time of the file" if self.is_guessed else "--year"
 
     def correction(self, last_year: int | None) -> int:
         """By how many years `year` was wrong, now that the file is read to its end.

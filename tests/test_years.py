@@ -1,0 +1,50 @@
+"""Years that stamps leave out: what they are taken from is told, and it is never the clock."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from esalog import Log, export
+
+LINES = (
+    b"Dec 31 23:59:58 gw ours: Info: ICID 5 close\nJan  1 00:00:01 gw ours: Info: ICID 6 close\n"
+)
+
+
+def closed(log: Log) -> list[str | None]:
+    """When each connection was closed."""
+    return [record["closed"] for record in export.records(log, "injections")]
+
+
+@pytest.mark.parametrize(
+    ("year", "teller", "times"),
+    [
+        (None, "the time of the file", ["2022-12-31T23:59:58", "2023-01-01T00:00:01"]),
+        (2020, "--year", ["2019-12-31T23:59:58", "2020-01-01T00:00:01"]),
+    ],
+)
+def test_the_year_is_taken_from_the_file_or_from_what_was_said(
+    tmp_path: Path, year: int | None, teller: str, times: list[str]
+) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(LINES)
+    seconds = datetime(2023, 6, 1, tzinfo=UTC).timestamp()
+    os.utime(path, (seconds, seconds))
+    with Log(year=year) as log:
+        for _ in log.load([str(path)]):
+            pass
+        assert log.sources[0].year_told_by == teller
+        assert closed(log) == times
+
+
+def test_a_pipe_tells_no_year() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as feed:
+        feed.write(LINES)
+    with os.fdopen(reading, "rb") as stdin, Log() as log:
+        for _ in log.load(["-"], stdin=stdin):
+            pass
+        assert log.sources[0].year_told_by == "nothing"
+        assert closed(log) == [None, None]
