@@ -7,8 +7,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from settle import settle
-from textual.geometry import Region
+from settle import settle, text_of
 from textual.pilot import Pilot
 
 from esalog import Key, Log, Progress
@@ -19,6 +18,11 @@ from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE, Look
 from esalog_tui.screens.browse import Browse
+
+__all__ = [
+    "MIDDLE", "NARROW", "WIDE", "browse", "load_nothing", "loaded", "mail_with", "opened",
+    "source_of", "stand_on", "text_of",
+]  # fmt: skip
 
 WIDE, MIDDLE, NARROW = (160, 50), (120, 36), (80, 24)
 LINES = 8000
@@ -77,15 +81,3 @@ def mail_with(log: Answers, kind: RecordKind, count: int = 1) -> Key:
             key: Key = row["key"]
             return key
     raise LookupError(f"no message has {count} of {kind}")
-
-
-def text_of(pilot: Pilot[Any], selector: str = "*") -> str:
-    """What the widgets of the front screen say, from top to bottom."""
-    rows: list[tuple[int, int, str]] = []
-    for widget in pilot.app.screen.query(selector):
-        is_leaf = not widget.displayed_children
-        if is_leaf and widget.display and widget.size and widget.is_on_screen:
-            strips = widget.render_lines(Region(0, 0, *widget.size))
-            left, top = widget.region.offset
-            rows += [(top + y, left, strip.text.rstrip()) for y, strip in enumerate(strips)]
-    return "\n".join(text for _, _, text in sorted(rows))

@@ -5,13 +5,22 @@
 
 import asyncio
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Event
+from typing import Any
 
-from opened import MIDDLE, NARROW, WIDE, loaded, opened
+from opened import MIDDLE, NARROW, WIDE, loaded, opened, source_of
 from pictures import steady
-from settle import press, typed
+from settle import press, settle, typed, until
+from textual.app import App
 
+from esalog import Log, Progress
+from esalog.demo import demo_log
+from esalog_tui.answers import Answers
+from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.views import VIEWS
 
@@ -87,8 +96,50 @@ async def draw(scene: Scene, folder: Path) -> None:
             await (typed(pilot, key[1:]) if key.startswith("=") else press(pilot, key))
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        picture = pilot.app.export_screenshot(title="esalog")
-    (folder / scene.file).write_text(steady(picture), encoding="utf-8")
+        write(pilot.app, folder / scene.file)
+
+
+def write(app: App[Any], path: Path) -> None:
+    """Write what the app shows as a picture."""
+    path.write_text(steady(app.export_screenshot(title="esalog")), encoding="utf-8")
+
+
+async def draw_states(folder: Path) -> None:
+    """Draw what is seen before, during and without a load."""
+    with Log() as log, NamedTemporaryFile(prefix="access.", suffix=".log") as file:
+        async with EsalogApp(Answers(log), None, load_demo, UNICODE).run_test(size=NARROW) as pilot:
+            await settle(pilot)
+            write(pilot.app, folder / "empty-80x24.svg")
+        file.write(STRANGE * 500)
+        file.flush()
+        app = EsalogApp(Answers(log), lambda log: log.load([file.name]), load_demo, UNICODE)
+        async with app.run_test(size=NARROW) as pilot:
+            await settle(pilot)
+            write(pilot.app, folder / "another-kind-80x24.svg")
+    with Log() as log:
+        load = Held()
+        async with EsalogApp(Answers(log), load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
+            await until(pilot, "so far")
+            write(pilot.app, folder / "loading-120x36.svg")
+            load.go.set()
+
+
+STRANGE = b'198.51.100.7 - - [03/Mar/2025:09:13:49 +0000] "GET / HTTP/1.1" 200\n'
+
+
+class Held:
+    """A load that stands at 62 % until it may go on."""
+
+    def __init__(self) -> None:
+        self.go = Event()
+
+    def __call__(self, log: Answers) -> Iterator[Progress]:
+        content = b"".join(demo_log(lines=FULL))
+        part = content.index(b"\n", len(content) * 62 // 100) + 1
+        for _ in log.load_source(source_of(content[:part])):
+            pass
+        yield Progress(part, len(content), log.line_count, 0.05, True)
+        self.go.wait(10)
 
 
 def main(folder: str, *names: str) -> None:
@@ -98,6 +149,8 @@ def main(folder: str, *names: str) -> None:
     for scene in scenes():
         if not names or scene.name.startswith(names):
             asyncio.run(draw(scene, path))
+    if not names:
+        asyncio.run(draw_states(path))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from esalog_tui.screens.asking import Asking
@@ -42,3 +43,24 @@ async def typed(pilot: Pilot[Any], text: str) -> None:
     for letter in text:
         await pilot.press(names.get(letter, letter))
     await settle(pilot)
+
+
+async def until(pilot: Pilot[Any], words: str) -> None:
+    """Wait until the screen says so, while a load goes on."""
+    for _ in range(400):
+        if words in text_of(pilot):
+            return
+        await pilot.pause()
+    raise AssertionError(f"{words!r} not in\n{text_of(pilot)}")
+
+
+def text_of(pilot: Pilot[Any], selector: str = "*") -> str:
+    """What the widgets of the front screen say, from top to bottom."""
+    rows: list[tuple[int, int, str]] = []
+    for widget in pilot.app.screen.query(selector):
+        is_leaf = not widget.displayed_children
+        if is_leaf and widget.display and widget.size and widget.is_on_screen:
+            strips = widget.render_lines(Region(0, 0, *widget.size))
+            left, top = widget.region.offset
+            rows += [(top + y, left, strip.text.rstrip()) for y, strip in enumerate(strips)]
+    return "\n".join(text for _, _, text in sorted(rows))

@@ -355,3 +355,16 @@ async def test_a_resize_keeps_the_cursor_seen() -> None:
             assert isinstance(table, Table)
             first = int(table.scroll_offset.y)
             assert first <= table.cursor < first + table.high
+
+
+async def test_domains_are_sorted_and_only_those_that_fail_are_left() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "4", "s", "1")
+        rows = [screen.table.pages.row(at) for at in range(5)] if screen.table else []
+        names = [row["domain"] for row in rows if row]
+        assert names == sorted(names)
+        assert "by DOMAIN" in text_of(pilot, "#domains")
+        every = screen.main.count
+        await press(pilot, "exclamation_mark")
+        assert screen.main.count < every

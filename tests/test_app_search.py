@@ -222,3 +222,25 @@ async def test_find_fits_a_small_screen_and_escape_closes_it() -> None:
         await press(pilot, "enter", "escape")
         assert not isinstance(pilot.app.screen, Find)
         await settle(pilot)
+
+
+async def test_in_the_lines_a_filter_leaves_those_of_its_records() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "6", "ampersand")
+        await typed(pilot, "status:bounced")
+        await press(pilot, "enter")
+        left = screen.loaded.lines_of_filter("status:bounced")
+        assert screen.lines.count == len(left) > 0
+        assert f"{len(left):,} of " in text_of(pilot, "#lines").splitlines()[0]
+        await press(pilot, "ctrl+t")
+        assert screen.lines.count == screen.loaded.line_count
+
+
+async def test_bare_words_find_the_transactions_whose_lines_hold_them() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "ampersand")
+        await typed(pilot, "RELAYLIST")
+        await press(pilot, "enter")
+        assert 0 < screen.main.count < screen.loaded.select("messages").count

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from opened import MIDDLE, NARROW, browse, load_nothing, opened, source_of, text_of
-from settle import press, settle
+from settle import press, settle, until
 from test_app_safe import PAYLOADS
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -58,15 +58,6 @@ def load() -> Iterator[Slow]:
 
 def app_over(load: Any, log: Answers) -> EsalogApp:
     return EsalogApp(log, load, load_demo, UNICODE)
-
-
-async def until(pilot: Any, words: str) -> None:
-    """Wait until the screen says so."""
-    for _ in range(200):
-        if words in text_of(pilot):
-            return
-        await pilot.pause()
-    raise AssertionError(f"{words!r} not in\n{text_of(pilot)}")
 
 
 async def test_rows_are_there_while_the_load_goes_on(load: Slow, log: Answers) -> None:

@@ -3,7 +3,7 @@
 The questions are functions of the library; here they get the log. Each may be asked in any thread.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,13 @@ from esalog.trace import Trace, as_markdown, trace
 
 Lines = npt.NDArray[np.int64]
 Row = dict[str, Any]
+Stop = Callable[[], bool]
+"""Asked now and then by a long search: whether nobody waits for it any more."""
+
+
+def never() -> bool:
+    """Let a search go on to its end."""
+    return False
 
 
 class Answers:
@@ -64,9 +71,10 @@ class Answers:
         sort: str = "time",
         descending: bool = False,
         failures: bool = False,
+        stop: Stop = never,
     ) -> Selection:
-        """A list of records, filtered and sorted."""
-        return esalog.select(self.log, kind, filter_text, sort, descending, failures)
+        """A list of records, filtered and sorted. Raises `Stopped` when `stop` says so."""
+        return esalog.select(self.log, kind, filter_text, sort, descending, failures, stop=stop)
 
     def neighbours(self, key: Key, kind: RecordKind) -> list[Row]:
         """The records of a kind that belong to a record."""
@@ -129,13 +137,17 @@ class Answers:
         """Numbers of the lines of a record and of what hangs together with it."""
         return esalog.transaction_lines(self.log, key)
 
+    def lines_of_filter(self, filter_text: str) -> Lines:
+        """Numbers of the lines of the records that a filter leaves."""
+        return esalog.lines_of_filter(self.log, filter_text)
+
     def failure_lines(self) -> Lines:
         """Numbers of the lines that tell of a failure."""
         return esalog.failure_lines(self.log)
 
-    def lines_matching(self, words: str) -> Lines:
-        """Numbers of the lines that hold all words."""
-        parts = [np.empty(0, np.int64), *esalog.lines_matching(self.log, words)]
+    def lines_matching(self, words: str, stop: Stop = never) -> Lines:
+        """Numbers of the lines that hold all words, as far as `stop` lets it look."""
+        parts = [np.empty(0, np.int64), *esalog.lines_matching(self.log, words, stop=stop)]
         return np.concatenate(parts)
 
     def records_at(self, number: int) -> list[Key]:
@@ -148,9 +160,9 @@ class Answers:
 
     # Anything.
 
-    def find(self, text: str, limit: int = 200) -> list[Hit]:
-        """Entities that fit what was typed, best first."""
-        return self._finder.find(text, limit)
+    def find(self, text: str, limit: int = 200, stop: Stop = never) -> list[Hit]:
+        """Entities that fit what was typed, best first, as far as `stop` lets it look."""
+        return self._finder.find(text, limit, stop)
 
     def entity_count(self) -> int:
         """How many entities there are; also brings the index up to the records."""

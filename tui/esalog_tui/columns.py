@@ -139,14 +139,14 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
             7,
             9,
             cells.number("unknown", "warn"),
-            drop=3,
+            drop=4,
             is_right=True,
             sort=None,
         ),
         Column("format", "FORMAT", 8, 14, cells.field("format", "muted"), drop=1, sort=None),
         Column("gateway", "GATEWAY", 10, 24, cells.field("gateway", "muted"), drop=2, sort=None),
-        Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=4, sort=None),
-        Column("note", "NOTE", 20, 60, cells.field("note", "warn"), weight=4, sort=None),
+        Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=3, sort=None),
+        Column("note", "NOTE", 18, 60, cells.field("note", "warn"), weight=4, sort=None),
     ]
 
 

@@ -151,8 +151,9 @@ ASCII: Final = Look(
 
 
 def version(protocol: str | None) -> str:
-    """The version of a protocol as logged: `TLSv1.2` gives `1.2`, `SSLv3` stays."""
-    return (protocol or "").removeprefix("TLSv").removeprefix("TLS")
+    """The version of a protocol as logged: `1.2` of `TLSv1.2`, `1.0` of `TLSv1`; `SSLv3` stays."""
+    number = (protocol or "").removeprefix("TLSv").removeprefix("TLS")
+    return "1.0" if number == "1" else number
 
 
 def tls_cell(look: Look, state: str | None, protocol: str | None, width: int) -> list[Part]:

@@ -1,12 +1,15 @@
 """Asking the library without making anybody wait: workers ask and post, handlers own the state."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from textual import message
 from textual.screen import Screen
+
+from esalog import Stopped
 
 Answer = TypeVar("Answer")
 
@@ -76,8 +79,15 @@ class Asking(Screen[Any]):
             partial(self._answer, question), thread=True, group=question.topic, exit_on_error=True
         )
 
+    def stale(self, topic: str) -> Callable[[], bool]:
+        """Tells a question, while it is under way, that a newer one of its topic waits."""
+        return lambda: topic in self._next
+
     def _answer(self, question: Question) -> None:
-        self.post_message(Answered(question, question.ask()))
+        answer = None
+        with suppress(Stopped):  # then a newer question waits, and nobody takes this answer
+            answer = question.ask()
+        self.post_message(Answered(question, answer))
 
     def on_answered(self, event: Answered) -> None:
         """Let the answer be taken, unless a newer question makes it stale."""

@@ -22,7 +22,7 @@ from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.sifting import Sifting
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.screens.taking import Taking
-from esalog_tui.views import BY_NAME, VIEWS
+from esalog_tui.views import BY_NAME, RECORDS, VIEWS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.bars import TabRow
 from esalog_tui.widgets.notice import Notice
@@ -151,11 +151,11 @@ class Browse(
     def action_sort(self) -> None:
         """Choose what the list is sorted by."""
         table = self.table
-        if table is None or self.view not in self.lists:
+        if table is None or not (self.view in RECORDS or self.view == "domains"):
             self.tell("This view has an order of its own.")
             return
         headings = table.headings()
-        sort, descending = self.sorts.get(self.view, ("time", False))
+        sort, descending = self.sorts.get(self.view, self._first_sort)
         rows: list[list[list[Part]]] = []
         at = 0
         for index, (name, heading) in enumerate(headings):
@@ -168,7 +168,7 @@ class Browse(
             lambda chosen: self._sort(headings[chosen][0]) if chosen is not None else None,
         )
 
-    def action_columns(self) -> None:
+    def action_columns(self, at: int = 0) -> None:
         """Choose which columns are shown; the list stays open until it is closed."""
         table = self.table
         if table is None:
@@ -183,17 +183,22 @@ class Browse(
         def toggle(chosen: int | None) -> None:
             if chosen is not None:
                 table.hide(table.hidden ^ {names[chosen][0]})
-                self.action_columns()
+                self.action_columns(chosen)
 
-        self.app.push_screen(Picker(self.look, "Columns", rows, verb="show, hide"), toggle)
+        self.app.push_screen(Picker(self.look, "Columns", rows, at, verb="show, hide"), toggle)
 
     @on(Table.HeadingClicked)
     def _heading_clicked(self, event: Table.HeadingClicked) -> None:
-        if self.view in self.lists:
+        if self.view in RECORDS or self.view == "domains":
             self._sort(event.sort)
 
+    @property
+    def _first_sort(self) -> tuple[str, bool]:
+        """How a view is sorted as long as nobody has chosen."""
+        return ("failed", True) if self.view == "domains" else ("time", False)
+
     def _sort(self, sort: str) -> None:
-        now, descending = self.sorts.get(self.view, ("time", False))
+        now, descending = self.sorts.get(self.view, self._first_sort)
         self.sorts[self.view] = (sort, not descending if sort == now else False)
         self.lists.pop(self.view, None)
         self.reload_view()

@@ -11,6 +11,7 @@ from textual.content import Content
 from esalog_tui import keys
 from esalog_tui.safe import safe
 from esalog_tui.screens.find import Found
+from esalog_tui.screens.help import GROUPS
 from esalog_tui.screens.seeking import Seeking
 
 if TYPE_CHECKING:
@@ -24,29 +25,35 @@ class Actions(Provider):
     """The bindings of what has the focus, by their tooltips and ids."""
 
     def _actions(self) -> "Iterator[tuple[str, str, Any]]":
+        """Of each action its name, the key and what it does, and how to run it."""
         seen = set()
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
-            if binding.system or not binding.tooltip or binding.action in seen:
+            if binding.system or not binding.id or binding.action in seen:
                 continue
             seen.add(binding.action)
-            name = (binding.id or "").partition(".")[2].replace("_", " ")
-            words = binding.tooltip if "," not in binding.tooltip else f"{name}: {binding.tooltip}"
             run = partial(self.app.run_action, binding.action, active.node)
-            yield words, keys.name(key), run
-        yield "theme: other colours", "", self.app.action_change_theme
+            yield named(binding.id), f"{keys.name(key):<10}{binding.tooltip}", run
+        yield "Screen: theme", f"{'':<10}other colours", self.app.action_change_theme
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
-        for words, key, run in self._actions():
-            yield DiscoveryHit(words, run, help=key)
+        for name, words, run in self._actions():
+            yield DiscoveryHit(name, run, help=words)
 
     async def search(self, query: str) -> Hits:
-        """Those whose words fit."""
+        """Those whose name or words fit."""
         matcher = self.matcher(query)
-        for words, key, run in self._actions():
-            if (score := matcher.match(words)) > 0:
-                yield Command(score, matcher.highlight(words), run, help=key)
+        for name, words, run in self._actions():
+            score = max(matcher.match(name), matcher.match(words))
+            if score > 0:
+                yield Command(score, matcher.highlight(name), run, help=words)
+
+
+def named(ident: str) -> str:
+    """An action by its id: `failures.next_warning` is `Failures: next warning`."""
+    group, _, name = ident.partition(".")
+    return f"{GROUPS.get(group, group.capitalize())}: {name.replace('_', ' ')}"
 
 
 class Entities(Provider):

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from esalog.search import Hit
 from esalog_tui import columns, text
+from esalog_tui.answers import Stop
 from esalog_tui.cells import Manner, Row, said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.asking import Asking
@@ -28,7 +29,7 @@ _TAIL = 48
 class Finder:
     """The questions that the popup asks, each called in a thread."""
 
-    find: Callable[[str], Sequence[Hit]]
+    find: Callable[[str, Stop], Sequence[Hit]]
     behind: Callable[[Hit], Sequence[Row]]
     entities: Callable[[], int]
 
@@ -209,7 +210,11 @@ class Find(Popup[Found], Asking):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         typed = event.value
-        self.ask("find", lambda: self._finder.find(typed) if typed.strip() else [], self._show)
+        self.ask(
+            "find",
+            lambda: self._finder.find(typed, self.stale("find")) if typed.strip() else [],
+            self._show,
+        )
 
     def _show(self, hits: Sequence[Hit]) -> None:
         self.query_one(Hits).show(hits)

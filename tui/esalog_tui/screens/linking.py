@@ -104,10 +104,13 @@ class Linking(Stage):
         """Say in the rule of the lines where the cursor is, and how many are of it."""
         line = self.lines.current
         place: list[Part] = []
+        title = "Lines"
+        if self.lines.only is not None and self.view == "lines":
+            title = f"{self.lines.count:,} of {text.plural(self.loaded.line_count, 'line')}"
         if line is not None:
             place = [(f"  {line.source}:{text.number(line.number_in_file)}", "muted")]
         facts: list[Part] = []
         if len(self.lines.tied):
             count = text.plural(len(self.lines.tied), "line")
             facts = [(f"{self.look.tied} ", "accent"), (f"this transaction, {count}", "muted")]
-        self.lines.entitle("Lines", *place, facts=facts)
+        self.lines.entitle(title, *place, facts=facts)

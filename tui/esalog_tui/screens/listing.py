@@ -26,9 +26,7 @@ class Listing(Stage):
         if self.view in RECORDS:
             self._select(target)
         elif self.view == "lines":
-            self.lines.show(self.loaded.line_count)
-            self.entitle_lines()
-            self.link()
+            self._show_lines()
         elif self.view == "domains":
             direction, words = self.direction, self.sieve.text
             self.ask("domains", lambda: self.loaded.domains(direction, words), self._show_domains)
@@ -49,7 +47,9 @@ class Listing(Stage):
         kept = target or (self.row.get("key") if self.row else None)
 
         def ask() -> Shown:
-            selection = self.loaded.select(kind, sieve.text, sort, descending, sieve.failures)
+            selection = self.loaded.select(
+                kind, sieve.text, sort, descending, sieve.failures, self.stale("select")
+            )
             at = selection.position(kept) if kept else None
             if at is not None or target is None or sieve.is_open:
                 return Shown(selection, sieve, epoch, at)
@@ -112,6 +112,24 @@ class Listing(Stage):
 
         self.ask(f"rows of {view}", ask, take, wants_stale=True)
 
+    def _show_lines(self) -> None:
+        """All lines, or those of the records that the filter leaves."""
+        total, words = self.loaded.line_count, self.sieve.text
+
+        def take(numbers: Any) -> None:
+            if self.view != "lines" or words != self.sieve.text:
+                return
+            here = self.lines.number(self.lines.cursor) if self.lines.count else 1
+            self.lines.show(total, numbers)
+            self.lines.go_to(here)
+            self.entitle_lines()
+            self.link()
+
+        if words:
+            self.ask("lines left", lambda: self.loaded.lines_of_filter(words), take)
+        else:
+            take(None)
+
     @on(LinesPane.LinesWanted)
     def _lines_wanted(self, event: LinesPane.LinesWanted) -> None:
         first, count, only = event.first, event.count, self.lines.only
@@ -127,16 +145,21 @@ class Listing(Stage):
 
         self.ask(f"lines {first}", ask, take, wants_stale=True)
 
-    def _show_domains(self, rows: Sequence[Row]) -> None:
+    def _show_domains(self, domains: Sequence[Row]) -> None:
         table = self.query_one(DomainsList)
+        rows = [row for row in domains if not self.sieve.failures or _fails(row)]
+        sort, descending = self.sorts.get("domains", ("failed", True))
+        if "domains" in self.sorts:
+            rows = sorted_rows(rows, sort, descending=descending)
         table.show(Pages.of(rows))
         self.few["domains"] = len(rows)
         self.show_tabs()
-        facts: list[Part] = []
-        for name in DIRECTIONS:
-            facts.append((f"{name}  ", "key" if name == self.direction else "muted"))
-        facts += [(f"{self.look.between}  most {self.look.marks['failed'].glyph} ", "muted"),
-                  (self.look.down, "accent")]  # fmt: skip
+        facts: list[Part] = [
+            (f"{name}  ", "key" if name == self.direction else "muted") for name in DIRECTIONS
+        ]
+        heading = dict(table.headings())[sort]
+        arrow = self.look.down if descending else self.look.up
+        facts += [(f"{self.look.between}  by {heading} ", "muted"), (arrow, "accent")]
         table.entitle(BY_NAME["domains"].rows(len(rows)), facts=facts)
 
     def _show_failures(self, groups: Sequence[Row]) -> None:
@@ -177,3 +200,18 @@ class Listing(Stage):
         table = self.query_one(SourcesList)
         table.show(Pages.of(rows))
         table.entitle(BY_NAME["sources"].rows(len(rows)))
+
+
+def _fails(domain: Row) -> bool:
+    return bool(domain["failed"] or domain["fallback"])
+
+
+def sorted_rows(rows: Sequence[Row], sort: str, *, descending: bool) -> list[Row]:
+    """Rows of a list of few, sorted by a column; those without a value stand last."""
+
+    def value(row: Row) -> Any:
+        return row["success"] / row["connections"] if sort == "share" else row.get(sort)
+
+    known = [row for row in rows if value(row) is not None]
+    rest = [row for row in rows if value(row) is None]
+    return sorted(known, key=value, reverse=descending) + rest

@@ -7,7 +7,9 @@ from typing import Any
 from textual import on
 from textual.widgets import Input
 
+from esalog.search import Hit
 from esalog_tui import text
+from esalog_tui.answers import Stop
 from esalog_tui.cells import Row
 from esalog_tui.history import Sieve
 from esalog_tui.look import Part
@@ -108,7 +110,7 @@ class Seeking(Stage):
         if pane is self.lines:
             only = self.lines.only
             if only is None:
-                return lambda: self.loaded.lines_matching(typed) - 1
+                return lambda: self.loaded.lines_matching(typed, self.stale("search")) - 1
             texts = self._texts(pane)
         elif shown is not None:
             return lambda: shown.selection.matches(typed)
@@ -199,8 +201,11 @@ class Seeking(Stage):
 
     def action_find(self) -> None:
         """Find anything."""
-        finder = Finder(self.loaded.find, self._behind, self.loaded.entity_count)
+        finder = Finder(self._find, self._behind, self.loaded.entity_count)
         self.app.push_screen(Find(self.look, finder), self.take_found)
+
+    def _find(self, typed: str, stop: Stop) -> Sequence[Hit]:
+        return self.loaded.find(typed, stop=stop)
 
     def _behind(self, hit: Any) -> Sequence[Row]:
         """The newest messages behind a hit."""

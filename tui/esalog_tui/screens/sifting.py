@@ -85,6 +85,8 @@ class Sifting(Stage):
         def take(count: int) -> None:
             self._counts[view, words, epoch] = count
             self.show_chips()
+            if self.has_class("-nothing-left"):
+                self.show_nothing_left(0)
 
         self.ask(f"count {words}", lambda: self.loaded.select(RECORDS[view], words).count, take)
 

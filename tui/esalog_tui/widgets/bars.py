@@ -101,13 +101,14 @@ class TabRow(Drawn):
             left += self._tab(tab, level)
             left.append((" " if level else "", "text"))
         last = self.tabs[-1]
-        if level == 0:  # so that all views fit into 80 cells
-            while left and not left[-1][0].strip():
-                left.pop()
-            if last.name != self.active:
-                note: Part = (last.note, "warn") if last.note else ("…", "muted")
-                return left, [(f"{last.digit} ", "key"), note, (" ", "text")]
-        return left, self._tab(last, level)
+        if level:
+            return left, self._tab(last, level)
+        while left and not left[-1][0].strip():  # so that all views fit into 80 cells
+            left.pop()
+        if last.name == self.active:
+            return left, [(f" {last.digit} {last.note or '…'} ", "active-tab")]
+        note: Part = (last.note, "warn") if last.note else ("…", "muted")
+        return left, [(f"{last.digit} ", "key"), note, (" ", "text")]
 
     def _tab(self, tab: Tab, level: int) -> list[Part]:
         is_active = tab.name == self.active

@@ -8,7 +8,7 @@ from textual import events, message
 from esalog_tui.cells import said
 from esalog_tui.history import Sieve
 from esalog_tui.look import Look, Part
-from esalog_tui.text import fit, number
+from esalog_tui.text import fit, number, pad
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
 
 FAILURES = "failures only"
@@ -106,7 +106,7 @@ class FilterNote(Drawn):
 class Completions(Drawn):
     """Words that fit what is typed, dropped down under the input; one of them is chosen."""
 
-    WIDTH = 66
+    WIDTH = 72
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -136,7 +136,7 @@ class Completions(Drawn):
             [
                 (self.look.cursor if at == self.chosen else " ", "accent"),
                 *said(word.ljust(longest + 2), "key" if at == self.chosen else "accent"),
-                *said(meaning.ljust(30)[:30] + "  ", "muted"),
+                *said(pad(fit(meaning, 34), 36), "muted"),
                 *said(example, "text"),
             ]
             for at, (word, meaning, example) in enumerate(self.words)

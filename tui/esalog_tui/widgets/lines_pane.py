@@ -175,7 +175,7 @@ class LinesPane(Pane):
         line = self.line(index)
         if line is None:
             return ()
-        is_strong = not len(self.tied) or self.is_tied(index) or self.only is not None
+        is_strong = not len(self.tied) or self.is_tied(index)
         parts = line_parts(line, is_strong=is_strong)
         parts = _shifted(parts, self._left) if self._left else parts
         if not self.is_full:

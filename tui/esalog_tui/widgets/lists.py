@@ -19,8 +19,7 @@ class MessagesList(Table, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         _enter("trace", "the trace of this message"),
         keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES,
-        keys.INJECTION, keys.DELIVERY, keys.LINES,
-        keys.hidden(keys.MESSAGE),
+        keys.INJECTION, keys.hidden(keys.MESSAGE), keys.DELIVERY, keys.LINES,
         keys.NEXT, keys.BACK, keys.COPY, keys.SORT,
         *keys.MOVE,
     ]  # fmt: skip
