@@ -93,7 +93,9 @@ PLAIN: list[tuple[Kind, str, Callable[[Record], Any]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "text", "fits"), PLAIN, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("kind", "text", "fits"), PLAIN, ids=[f"{kind} {text}" for kind, text, _ in PLAIN]
+)
 def test_a_filter_leaves_what_fits_and_counts_it(
     log: Log,
     records: dict[Kind, list[Record]],
