@@ -119,9 +119,11 @@ async def draw_states(folder: Path) -> None:
     with Log() as log:
         load = Held()
         async with EsalogApp(Answers(log), load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
-            await until(pilot, "so far")
+            await until(pilot, "62 %")
+            await until(pilot, "messages so far")
             write(pilot.app, folder / "loading-120x36.svg")
             load.go.set()
+            await settle(pilot)
 
 
 STRANGE = b'198.51.100.7 - - [03/Mar/2025:09:13:49 +0000] "GET / HTTP/1.1" 200\n'

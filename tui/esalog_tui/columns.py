@@ -115,7 +115,7 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the tree of failures."""
     time = replace(_time(manner), name="last", heading="LAST", cell=cells.at("last"))
     return [
-        Column("label", "REASON · DOMAIN · CONNECTION", 34, 50, cells.branch, weight=2),
+        Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, cells.branch, weight=2),
         Column("failed", "FAILED", 6, 7, cells.failed(), is_right=True),
         Column("bar", "", 10, 24, cells.failed_bar, drop=2),
         Column("domains", "DOMAINS", 7, 7, cells.number("domains", "muted", ""), drop=3,

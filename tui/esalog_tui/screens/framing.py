@@ -64,7 +64,7 @@ class Framing(Stage):
     def show_file(self) -> None:
         """Show what is open, and what goes on."""
         sources = self.loaded.sources
-        name = PurePath(sources[0].name).name if sources else ""
+        name = PurePath(sources[0].name).name if sources else "…" if self.is_loading else ""
         overview, lines = self.overview, f"{self.loaded.line_count:,} lines"
         first, last = (overview.first, overview.last) if overview else (None, None)
         mark = self.look.marks["failed"]
