@@ -220,3 +220,12 @@ def test_a_trace_of_an_id_that_was_used_again_lists_the_records(log: Path) -> No
     assert "--generation 1" in result.stderr
     assert "--generation 2" in result.stderr
     assert run("trace", "mid:26", "--generation", "2", log).exit_code == 0
+
+
+def test_a_log_that_is_named_twice_counts_once_and_is_told(log: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.log"
+    copy.write_bytes(LOG)
+    result = run("report", "--format", "json", log, copy)
+    assert result.exit_code == 0
+    assert "copy.log: counts once" in result.stderr
+    assert json.loads(result.stdout)["lines"]["read"] == 9

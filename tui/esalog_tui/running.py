@@ -88,9 +88,9 @@ def loaded(
 
 
 def outcome(log: Log) -> int:
-    """Name on standard error what could not be read; the exit code that follows."""
-    for problem in log.problems:
-        complain(str(problem))
+    """Name on standard error what was not read or passed over; the exit code that follows."""
+    for told in (*log.notes, *log.problems):
+        complain(str(told))
     if log.counts.read == 0 and log.problems:
         return NOTHING
     return PARTLY if log.problems else DONE
