@@ -211,10 +211,13 @@ FORMS = (
     Form(
         id="F25b",
         event="noted",
-        heads=("LDAP: unable to process, MID {mid}",),
+        heads=("LDAP: unable to process, MID {mid}", "LDAP: unable to process, bouncing"),
         rest=r"(?P<outcome>.*)",
         example="LDAP: unable to process, MID 26 requeued",
-        more=("LDAP: unable to process, MID 27 bouncing recipients",),
+        more=(
+            "LDAP: unable to process, MID 27 bouncing recipients",
+            "LDAP: unable to process, bouncing recipients",
+        ),
         meaning="The directory did not answer, so the message has to wait or goes back.",
     ),
     Form(
