@@ -28,8 +28,8 @@ _NAMES = {
         "domain env_from header_from helo manager remote_host reply_to reverse_dns tls_domain"
     ),
     "name": (
-        "filter interface key match matched_entry on_interface policy profile quarantine query released_from "
-        "relay sender_group"
+        "filter interface key match matched_entry on_interface policy profile quarantine query "
+        "released_from relay sender_group"
     ),
     "word": (
         "access_rule agent asked_engine country direction engine external interim kind mechanism "
