@@ -91,12 +91,14 @@ class Reader:
         may belong to its own last line.
         """
         waiting: deque[Future[Part]] = deque()
+        ahead = 0  # the first part is wanted at once, before others take the processors
         for content in self._contents(source, manner):
             if content:
                 waiting.append(self._executor.submit(self._part, content, manner, goes_on, rest))
                 goes_on = False
-            while waiting and (not content or len(waiting) > self._jobs):
+            while waiting and (not content or len(waiting) > ahead):
                 yield waiting.popleft().result()
+            ahead = self._jobs
             if not content:
                 yield None
         while waiting:
