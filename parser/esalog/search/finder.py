@@ -19,7 +19,7 @@ from esalog.search.words import is_told
 LIMIT = 200
 
 FEW = 10
-"""With fewer hits, what was typed is also taken to have letters missing, or wrong."""
+"""With fewer hits, and none exact, what was typed may have letters missing, or wrong."""
 
 _SCATTERED = 2000
 """Entities with the letters of the terms in order that are looked at."""
@@ -112,7 +112,7 @@ class Finder:
                 yield _holding(index, query, best, stop, at_word_start=at_word_start)
         if best.room:
             yield message_ids(self._log, query, stop)
-        if best.count < FEW:
+        if best.count < FEW and not best.is_exact:
             yield from _loose_steps(index, kept.typos, query, best, stop)
 
     def _current(self) -> _Kept:
@@ -138,6 +138,11 @@ class _Best:
     @property
     def count(self) -> int:
         return len(self._found)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether something is just what was typed."""
+        return any(how.rank is Rank.EXACT for _, how in self._found.values())
 
     @property
     def room(self) -> int:

@@ -20,6 +20,11 @@ Stop = Callable[[], bool]
 Spots = npt.NDArray[np.int64]
 """Entities by their place; 0 is the newest."""
 
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
 _SLICE = 1 << 16
 """Candidates that are compared at a time."""
 
@@ -27,21 +32,27 @@ _SLICE = 1 << 16
 class Index:
     """Addresses, domains, hosts, IPs and subjects as they were when it was made.
 
-    Any thread may ask; one question is answered at a time.
+    It lives in a database of its own, so that neither a load nor the limit on the memory of the
+    log slow it down. Any thread may ask; one question is answered at a time.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Make the index of the records that `connection`, which it takes over, can see."""
-        self._connection = connection
+    def __init__(self, records: duckdb.DuckDBPyConnection) -> None:
+        """Make the index of the records that the connection can see."""
+        self._connection = duckdb.connect(config=_CONFIG)
         self._lock = Lock()
-        connection.begin()
-        connection.execute(statement("found"))
+        self._copy("found", records.sql(statement("found")))
+        self._copy("gateways", records.sql("FROM gateways"))
         self._decode()
-        connection.execute(statement("entities"))
+        self._connection.execute(statement("entities"))
         self.size: int = self.rows("SELECT count(*) FROM entities")[0][0]
         self.words = Words(self.arrays, self.size)
-        connection.execute("DROP TABLE postings")
-        connection.commit()
+        self._connection.execute("DROP TABLE postings")
+
+    def _copy(self, table: str, answer: duckdb.DuckDBPyRelation) -> None:
+        """Make a table of an answer of the other database."""
+        self._connection.register("answer", na.ArrayStream(answer))
+        self._connection.execute(f"CREATE TABLE {table} AS FROM answer")
+        self._connection.unregister("answer")
 
     def _decode(self) -> None:
         """Make the table `decoded` from the texts that say something else when decoded."""
@@ -52,7 +63,7 @@ class Index:
         ]
         columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]
         self._connection.execute(
-            "CREATE TEMP TABLE decoded AS SELECT unnest(?::VARCHAR[]) AS kind,"
+            "CREATE TABLE decoded AS SELECT unnest(?::VARCHAR[]) AS kind,"
             " unnest(?::VARCHAR[]) AS logged, unnest(?::VARCHAR[]) AS text",
             columns,
         )

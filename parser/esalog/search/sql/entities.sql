@@ -1,6 +1,6 @@
 -- Entities, also by what their text says when it is decoded (table `decoded`: kind, logged, text).
 -- place: 0 is the newest. The record is known where there is but one.
-CREATE TEMP TABLE entities AS
+CREATE TABLE entities AS
 WITH shown AS (
     SELECT *, NULL AS logged FROM found
     UNION ALL
@@ -30,16 +30,16 @@ DROP TABLE found;
 DROP TABLE decoded;
 
 -- Which words stand in which entities; the words in the order of their bytes.
-CREATE TEMP TABLE postings AS
+CREATE TABLE postings AS
 SELECT unnest(string_split(regexp_replace(folded, '[^\pL\pN]+', ' ', 'g'), ' ')) AS word, place
 FROM entities;
 
-CREATE TEMP TABLE words AS
+CREATE TABLE words AS
 SELECT (row_number() OVER (ORDER BY word) - 1)::INTEGER AS number, word, count(*) AS count
 FROM postings
 WHERE word <> ''
 GROUP BY word;
 
 -- What words begin with before a digit.
-CREATE TEMP TABLE stems AS
+CREATE TABLE stems AS
 SELECT DISTINCT regexp_extract(word, '^\pL{3,}') AS stem FROM words;

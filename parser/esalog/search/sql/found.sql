@@ -1,6 +1,5 @@
 -- What can be found by a text that people remember, with what stands behind it.
 -- In a list of messages or connections each is one number, so that lists count what differs.
-CREATE TEMP TABLE found AS
 WITH mails AS (
     SELECT gateway, mid, generation, last_line, sender, subject,
         recipients,
@@ -78,4 +77,4 @@ peers AS (
 )
 FROM addresses
 UNION ALL FROM subjects
-UNION ALL FROM peers;
+UNION ALL FROM peers

@@ -1,0 +1,55 @@
+-- Made-up records: as many messages as the variable `mails` says, with what can be found in them.
+CREATE TEMP MACRO word(seed, parts) AS
+    list_aggregate(
+        list_transform(range(parts), lambda part:
+            'bcdfghjklmnprstvwz'[1 + (hash(seed, part, 1) % 18)::INT]
+            || 'aeiou'[1 + (hash(seed, part, 2) % 5)::INT]
+            || 'nrls'[1 + (hash(seed, part, 3) % 12)::INT]),
+        'string_agg', ''
+    );
+
+-- A number below `below`; small ones are far more frequent, as words and people are.
+CREATE TEMP MACRO pick(seed, below) AS
+    (pow((hash(seed) % 1000003) / 1000003.0, 3) * below)::BIGINT;
+
+CREATE TEMP MACRO domain(nth) AS
+    word(nth * 31 + 5, 2 + nth % 2) || ['.example', '.example.com', '.example.org'][1 + nth % 3];
+
+CREATE TEMP MACRO address(nth) AS
+    CASE nth % 9 WHEN 0 THEN 'service-' || nth WHEN 1 THEN word(nth, 1)[1] || '.' || word(nth, 3)
+        ELSE word(nth, 2) || '.' || word(nth + 1, 3) END
+    || '@' || domain(pick(nth * 3, 3000));
+
+CREATE TEMP MACRO title(seed) AS
+    ['', '', '', 'Re: ', 'Fwd: '][1 + (hash(seed, 1) % 5)::INT]
+    || array_to_string(list_transform(range(2 + (hash(seed, 2) % 4)::BIGINT), lambda nth:
+        upper(word(pick(seed * 8 + nth, 9000), 2 + nth % 2)[1])
+        || word(pick(seed * 8 + nth, 9000), 2 + nth % 2)[2:]), ' ')
+    || CASE WHEN hash(seed, 3) % 3 = 0 THEN ' #' || seed ELSE '' END;
+
+INSERT INTO gateways VALUES (0, 'mail.example.com');
+
+INSERT INTO injections BY NAME
+SELECT 0 AS gateway, nth + 1 AS icid, 1 AS generation,
+    '2001:db8::' || pick(nth, 200) || ':' || hash(nth, 4) % 250 AS remote_ip,
+    'mx' || nth % 8 || '.' || domain(pick(nth * 5, 3000)) AS remote_host,
+    [nth * 2 + 1, nth * 2 + 2] AS mids, nth * 50 + 1 AS first_line, nth * 50 + 40 AS last_line
+FROM range(getvariable('mails') // 2) AS connections(nth);
+
+INSERT INTO deliveries BY NAME
+SELECT 0 AS gateway, nth + 1 AS dcid, 1 AS generation,
+    '2001:db8:1::' || pick(nth * 7, 200) || ':' || hash(nth, 5) % 250 AS remote_ip,
+    [nth + 1] AS mids, nth * 25 + 9 AS first_line, nth * 25 + 20 AS last_line
+FROM range(getvariable('mails')) AS connections(nth);
+
+INSERT INTO messages BY NAME
+SELECT 0 AS gateway, nth + 1 AS mid, 1 AS generation, nth // 2 + 1 AS icid,
+    1 AS injection_generation, address(pick(nth * 11, 150000)) AS sender,
+    title(nth - nth % (1 + pick(nth, 4))) AS subject,
+    lower(hex(hash(nth))) || '.' || nth || '@' || domain(pick(nth * 13, 3000)) AS message_id,
+    list_transform(range(1 + (hash(nth, 6) % 3 = 0)::INT), lambda rid: {rid: rid,
+        address: address(pick(nth * 17 + rid, 60000)), status: 'delivered', tls: 'success',
+        dcid: nth + 1, delivery_generation: 1, tls_protocol: NULL, tls_cipher: NULL,
+        tls_reason: NULL, attempts: 1, response: NULL}) AS recipients,
+    nth * 25 + 2 AS first_line, nth * 25 + 24 AS last_line
+FROM range(getvariable('mails')) AS mails(nth);
