@@ -22,6 +22,7 @@ from esalog.query import (
     select,
     split_filter,
 )
+from esalog.search import Finder, Hit, find
 from esalog.states import STATES, TlsState
 from esalog.text import (
     LogLine,
@@ -42,6 +43,8 @@ __all__ = [
     "EsalogError",
     "FilterError",
     "FilterWord",
+    "Finder",
+    "Hit",
     "Key",
     "LineCounts",
     "Log",
@@ -59,6 +62,7 @@ __all__ = [
     "failed_connections",
     "failure_groups",
     "failure_lines",
+    "find",
     "lines_matching",
     "lines_of",
     "lines_of_filter",
