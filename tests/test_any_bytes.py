@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from packing import COMPRESSIONS, PACKERS, stored
+from packing import PACKERS, stored
 from reading import EXAMPLES
 
 from esalog import Log
@@ -23,7 +23,7 @@ from esalog.text import read_lines, records_at
 from esalog.unknown import unknown
 from esalog.wanted import EVERYTHING
 
-STAMP = b"Mon Mar  2 09:00:01 2026 Info: "
+STAMP = b"Mon Mar  2 09:00:01 2020 Info: "
 FRAGMENTS = some.sampled_from(
     [
         *(line.encode() for _, line in EXAMPLES[::7]),
@@ -102,7 +102,7 @@ def test_any_bytes_can_be_scanned_and_explained(content: bytes, pasted: bool, ha
     assert len(list(explain(content))) <= found.count
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.lists(CONTENTS, min_size=6, max_size=6))
 def test_any_bytes_can_be_loaded_and_every_line_comes_back(contents: list[bytes]) -> None:
     content = b"".join(contents)
@@ -166,9 +166,8 @@ def test_streams_give_the_same_events(whole: Log, source: Any) -> None:
         assert log.raw_lines(1, log.line_count) == lines_of(CONTENT)
 
 
-@pytest.mark.parametrize("compression", COMPRESSIONS)
-def test_compressed_logs_give_the_same_events(whole: Log, compression: str) -> None:
-    with loaded(stored(PACKERS[compression](CONTENT))) as log:
+def test_a_compressed_log_gives_the_same_events(whole: Log) -> None:
+    with loaded(stored(PACKERS["gzip"](CONTENT))) as log:
         assert event_table(log) == event_table(whole)
 
 
@@ -177,16 +176,17 @@ def parts_of(content: bytes, cuts: Sequence[int]) -> list[bytes]:
     return [content[a:b] for a, b in zip([0, *cuts], [*cuts, len(content)], strict=True)]
 
 
-LINE = CONTENT.index(b"\n", 12_000) + 1
-CUTS = [
-    [LINE],
-    [LINE, CONTENT.index(b"\n", 20_000) + 1],
-    *([LINE + step] for step in (1, 3, 8, 25, 30, 57)),
-    [LINE + 33, CONTENT.index(b"\n", 20_000) + 12, CONTENT.index(b"\n", 24_000) + 44],
-]
+STARTS = [CONTENT.index(b"\n", place) + 1 for place in range(12_000, 40_000, 3_000)]
+INSIDE = (1, 3, 8, 21, 25, 26, 30, 34, 40, 57)
+CUTS = {
+    "between lines": STARTS,
+    "inside lines": [start + step for start, step in zip(STARTS, INSIDE, strict=True)],
+    "inside lines that stand together": [STARTS[0] + 33, CONTENT.index(b"\n", STARTS[0]) + 41],
+}
+"""Where a log is cut into files."""
 
 
-@pytest.mark.parametrize("cuts", CUTS, ids=str)
+@pytest.mark.parametrize("cuts", CUTS.values(), ids=CUTS)
 def test_a_log_rotated_anywhere_gives_the_same_events(
     whole: Log, tmp_path: Path, cuts: list[int]
 ) -> None:
