@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from esalog import report
 from esalog_tui.cli import main
 
 LOG = b"""\
@@ -229,3 +230,13 @@ def test_a_log_that_is_named_twice_counts_once_and_is_told(log: Path, tmp_path: 
     assert result.exit_code == 0
     assert "copy.log: counts once" in result.stderr
     assert json.loads(result.stdout)["lines"]["read"] == 9
+
+
+def test_a_fault_of_the_program_is_told_in_a_line_and_not_as_a_traceback(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "report_text", lambda log: 1 / 0)
+    result = run("report", log)
+    assert result.exit_code == 2
+    assert "this is a fault of esalog: ZeroDivisionError" in result.stderr
+    assert "Traceback" not in result.output

@@ -48,6 +48,14 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
             code = DONE
         except KeyboardInterrupt:
             code = 130
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("ESALOG_DEBUG"):
+                raise
+            complain(f"this is a fault of esalog: {type(error).__name__}: {error}".splitlines()[0])
+            complain("set ESALOG_DEBUG=1 to see where, and please report it")
+            code = NOTHING
         sys.exit(code)
 
     return run
