@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -308,6 +309,28 @@ def test_a_log_that_grows_is_found_after_a_refresh() -> None:
         assert finder.refresh() is True
         assert finder.find("smith") == esalog.find(log, "smith")
         assert finder.find("smith") != []
+
+
+def test_anything_is_found_while_the_log_loads_in_another_thread() -> None:
+    content = _log(MAILS * 40)
+    with (
+        esalog.Log(jobs=1, block_size=1 << 12) as log,
+        Finder(log) as finder,
+        ThreadPoolExecutor(3) as threads,
+    ):
+        loading = threads.submit(_loaded, log, content)
+        refreshing = threads.submit(_refreshed, finder, loading)
+        while not refreshing.done():
+            finder.find("quatrerly report")
+        refreshing.result()
+        loading.result()
+        finder.refresh()
+        assert finder.find("quarterly report")[0].reason == "exact"
+
+
+def _refreshed(finder: Finder, loading: "Future[None]") -> None:
+    while not loading.done():
+        finder.refresh()
 
 
 def test_a_log_without_records_has_nothing_to_find() -> None:

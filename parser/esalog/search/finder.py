@@ -17,6 +17,7 @@ from esalog.search.typos import Typos
 from esalog.search.words import is_told
 
 LIMIT = 200
+"""Hits that are enough for a list that is read on a screen."""
 
 FEW = 10
 """With fewer hits, and none exact, what was typed may have letters missing, or wrong."""
@@ -124,7 +125,8 @@ class Finder:
         return kept
 
     def _made(self, extent: object) -> _Kept:
-        index = Index(self._log.cursor())
+        with self._log.cursor() as records:
+            index = Index(records)
         return _Kept(extent, index, Typos(index))
 
 

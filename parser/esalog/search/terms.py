@@ -20,6 +20,9 @@ _ID = re.compile(rf"(?i:(mid|icid|dcid)[ :#=]*)?(\d{{1,{LONGEST_ID}}})")
 _SHORTEST_SCATTERED = 3
 _LONGEST_SCATTERED = 24
 
+_LONGEST = 256
+"""Characters of what was typed, or pasted, that count."""
+
 
 class Place(StrEnum):
     """Where in the text a term must stand, by the function of SQL that says so."""
@@ -106,7 +109,8 @@ def parse(typed: str) -> Query:
     groups: list[Group] = []
     joins = False
     # What is no text, as a lone half of a pair, can stand in no log.
-    for word in _WORDS.findall(typed.encode("utf-8", "ignore").decode("utf-8")):
+    text = typed[:_LONGEST].encode("utf-8", "ignore").decode("utf-8")
+    for word in _WORDS.findall(text):
         if word == "|":
             joins = bool(groups)
         elif term := _term(word.replace("\\ ", " ")):

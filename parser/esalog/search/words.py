@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,6 +55,11 @@ class Words:
         self._first = np.concatenate(([0], np.cumsum(words["count"])))
         postings = "SELECT place FROM postings WHERE word <> '' ORDER BY word"
         self._places: npt.NDArray[np.int32] = fetch(postings, [])["place"]
+        self.holding = lru_cache(maxsize=16)(self._read_holding)
+        """Entities with a word that holds a text, or begins or ends with it; never changed.
+
+        Most of what was typed at the key before is asked again.
+        """
 
     def candidates(self, query: Query, *, at_word_start: bool = False) -> Flags | None:
         """Entities that may fit, or None when words do not tell.
@@ -67,8 +73,7 @@ class Words:
                 flags = found if flags is None else flags & found
         return flags
 
-    def holding(self, text: str, begins: bool = False, ends: bool = False) -> Flags:
-        """Entities with a word that holds `text`, or begins or ends with it."""
+    def _read_holding(self, text: str, begins: bool = False, ends: bool = False) -> Flags:
         if begins and not ends:
             return self.beginning([text])
         return self.marked(self._fetch(_HOLDING[begins, ends], [text])["number"])
