@@ -53,7 +53,7 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:
             if os.environ.get("ESALOG_DEBUG"):
                 raise
-            complain(f"this is a fault of esalog: {type(error).__name__}: {ascii(str(error))}")
+            complain(f"this is a fault of esalog: {type(error).__name__}: {str(error)!a}")
             complain("set ESALOG_DEBUG=1 to see where, and please report it")
             code = NOTHING
         sys.exit(code)

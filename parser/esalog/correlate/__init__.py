@@ -63,9 +63,7 @@ STEPS = (
         "made_rewrites",
     ),
     _step("recipient_states", "recipient_states", "gateway mid", "made_recipients"),
-    _step(
-        "sendings", "made_sendings", "gateway", "made_mails", "made_recipients", "made_descents"
-    ),
+    _step("sendings", "made_sendings", "gateway", "made_mails", "made_recipients", "made_descents"),
     _step("tried", "attempts", "gateway", "made_attempts", "made_recipients"),
     _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step(
