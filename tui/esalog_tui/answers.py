@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 import esalog
-from esalog import Key, Log, LogLine, Overview, Progress, Selection
+from esalog import Key, Log, LogLine, Overview, Progress, Selection, UsageError
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
 from esalog.query.domains import Direction
@@ -102,9 +102,12 @@ class Answers:
 
     # One record.
 
-    def trace(self, key: Key) -> Trace:
-        """The story of a record."""
-        return trace(self.log, key)
+    def trace(self, key: Key) -> Trace | None:
+        """The story of a record; None when a load that goes on has taken it back."""
+        try:
+            return trace(self.log, key)
+        except UsageError:
+            return None
 
     def ticket(self, trace: Trace) -> str:
         """A trace as Markdown."""

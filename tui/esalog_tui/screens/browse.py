@@ -89,6 +89,7 @@ class Browse(
         """Let the overview have as many cells as there is room."""
         if self.overview is not None:
             self.ask_overview()
+            self.call_after_refresh(self.link)
 
     def compose(self) -> ComposeResult:
         """All panes, each knowing what is marked."""
@@ -223,7 +224,7 @@ class Browse(
         if self.zoomed:
             self.zoom("")
             self.main.focus()
-        elif self.focused is not self.main and not self.has_class("-empty"):
+        elif self.focused is not self.main and not isinstance(self.focused, Notice):
             self.main.focus()
         elif self.has_search:
             self.end_search()

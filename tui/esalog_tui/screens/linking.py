@@ -36,32 +36,47 @@ class Linking(Stage):
 
     def _link_record(self, row: Row) -> None:
         key = row["key"]
+        is_known = key == self.trace_key
         if self.view == "messages":
-            self.query_one(Peek).show(row, self.trace.trace if key == self.trace_key else None)
-        if key == self.trace_key:
-            return
-        self.ask("trace", lambda: self._story(key), lambda story: self.show_story(key, story))
+            self.query_one(Peek).show(row, self.trace.trace if is_known else None)
+        if is_known:
+            self._tie()
+        else:
+            self.ask("trace", lambda: self.loaded.trace(key), lambda t: self._show_trace(key, t))
 
-    def _story(self, key: Key) -> tuple[Trace, Any]:
-        return self.loaded.trace(key), self.loaded.transaction_lines(key)
-
-    def show_story(self, key: Key, story: tuple[Trace, Any]) -> None:
-        """Show the trace of a record, and where its lines are."""
+    def _show_trace(self, key: Key, trace: Trace | None) -> None:
         self.trace_key = key
-        trace, numbers = story
         self.trace.show(trace)
-        self.lines.tie(numbers)
-        if self.view in RECORDS:
-            if self.lines.total != self.loaded.line_count:
-                self.lines.show(self.loaded.line_count)
-            if len(numbers):
-                self.lines.go_to(int(numbers[0]))
         if self.view == "messages" and self.row is not None:
             self.query_one(Peek).show(self.row, trace)
-        self.entitle_lines()
+        self._tie()
+
+    def _tie(self) -> None:
+        """Let the lines of the transaction stand out, where lines are seen at all."""
+        key = self.trace_key
+        if key is None or key == self.tied_key or not self._sees_lines:
+            return
+
+        def take(numbers: Any) -> None:
+            self.tied_key = key
+            self.lines.tie(numbers)
+            if self.view in RECORDS:
+                if self.lines.total != self.loaded.line_count:
+                    self.lines.show(self.loaded.line_count)
+                if len(numbers):
+                    self.lines.go_to(int(numbers[0]))
+            self.entitle_lines()
+
+        self.ask("tied", lambda: self.loaded.transaction_lines(key), take)
+
+    @property
+    def _sees_lines(self) -> bool:
+        below = self.query_one("#below")
+        return bool(below.display and self.lines.display)
 
     def _link_line(self) -> None:
         number = self.lines.number(self.lines.cursor) if self.lines.count else 0
+        known = self.trace_key
         self.entitle_lines()
 
         def ask() -> Any:
@@ -69,18 +84,22 @@ class Linking(Stage):
             if not keys:
                 return None
             mail = next((key for key in keys if key.kind == "message"), keys[0])
-            return mail, self._story(mail), self.loaded.record(mail)
+            if mail == known:
+                return mail, None, None
+            return mail, self.loaded.trace(mail), self.loaded.record(mail)
 
         def take(answer: Any) -> None:
             if answer is None:
                 self.lines.tie(())
-                self.trace_key = None
+                self.trace_key = self.tied_key = None
                 self.trace.show(None)
                 self.query_one(Peek).show(None, None)
-                return
-            key, story, row = answer
-            self.show_story(key, story)
-            self.query_one(Peek).show(row, story[0])
+            elif answer[0] == known:
+                self._tie()
+            else:
+                key, trace, row = answer
+                self._show_trace(key, trace)
+                self.query_one(Peek).show(row, trace)
 
         self.ask("trace", ask, take)
 
@@ -93,6 +112,7 @@ class Linking(Stage):
             return
 
         def take(numbers: Any) -> None:
+            self.tied_key = None
             self.lines.tie(numbers)
             self.lines.show(self.loaded.line_count, numbers)
             facts: list[Part] = [(text.plural(len(numbers), "line"), "muted")]

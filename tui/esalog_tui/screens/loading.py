@@ -115,7 +115,7 @@ class Loading(Stage):
     def _refresh(self) -> None:
         self.epoch += 1
         self.few.clear()
-        self.trace_key = None
+        self.trace_key = self.tied_key = None
         if self.lines.total != self.loaded.line_count:
             self.lines.forget()
         self.reload_view()

@@ -72,6 +72,7 @@ class Stage(Asking):
         self.epoch = 0
         self.overview: Overview | None = None
         self.trace_key: Key | None = None
+        self.tied_key: Key | None = None  # whose lines stand out
         self.marks: set[Key | int] = set()  # records, and numbers of lines
         self.is_loading = False
         self._wanted: dict[str, list[int]] = {}

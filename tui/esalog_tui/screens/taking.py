@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from textual.app import SuspendNotSupported
 
@@ -41,18 +40,22 @@ class Taking(Stage):
         names = [name for name, _ in table.column_names() if name not in table.hidden]
         return ["\t".join(_plain(row.get(name)) for name in names).rstrip() for row in rows]
 
-    def _lines_of_it(self, take: Any) -> None:
-        numbers = self.lines.tied if len(self.lines.tied) else self.lines.only
+    def _lines_of_it(self, take: Callable[[Sequence[str]], None]) -> None:
+        """Give the lines of the transaction, or the line under the cursor where there is none."""
+        key, only = self.trace_key, self.lines.only
         here = self.lines.current
-        if numbers is None or not len(numbers):
-            take([here.text] if here else [])
-            return
-        chosen = numbers[:MOST]
-        self.ask(
-            "taken",
-            lambda: [line.text for line in self.loaded.lines_at(chosen)],
-            take,
-        )
+
+        def ask() -> list[str]:
+            numbers: Sequence[int]
+            if self.view == "failures" and only is not None:
+                numbers = only
+            elif key is not None:
+                numbers = self.loaded.transaction_lines(key).tolist()
+            else:
+                return [here.text] if here else []
+            return [line.text for line in self.loaded.lines_at(numbers[:MOST])]
+
+        self.ask("taken", ask, take)
 
     def _copy(self, rows: Sequence[str]) -> None:
         if not rows:

@@ -1,0 +1,164 @@
+"""What only a real terminal shows: the bytes that reach it, a resize, a pipe, the way out."""
+
+import os
+import select
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from test_app_safe import PAYLOADS
+
+APP = [sys.executable, "-m", "esalog_tui"]
+PATIENCE = 20.0
+
+LINES = (
+    "New SMTP ICID 5 interface Data 1 (192.0.2.9) address 192.0.2.7 reverse dns host "
+    "mail.example.com verified yes",
+    "ICID 5 TLS failed: {payload}",
+    "Start MID 9 ICID 5",
+    "MID 9 ICID 5 From: <ann@example.com>",
+    "MID 9 ICID 5 RID 0 To: <bob{payload}@example.net>",
+    "MID 9 Subject '{payload} [/b] [red]'",
+    "MID 9 queued for delivery",
+)
+
+
+class Terminal:
+    """The app in a pseudo-terminal, and every byte that it wrote."""
+
+    def __init__(self, child: "pexpect.spawn[bytes]") -> None:
+        self.child = child
+        self.written = b""
+
+    def until(self, words: str) -> None:
+        """Read until the app has written these words, or fail."""
+        end = time.monotonic() + PATIENCE
+        while words.encode() not in self.written:
+            assert time.monotonic() < end, f"{words!r} did not come"
+            self._read(0.2)
+
+    def press(self, keys: str, words: str) -> None:
+        """Press keys, and read until words are written that were not there before."""
+        before, self.written = self.written, b""
+        self.child.send(keys)
+        self.until(words)
+        self.written = before + self.written
+
+    def end(self) -> int | None:
+        """Read to the end of the app; its exit code."""
+        end = time.monotonic() + PATIENCE
+        while self.child.isalive():
+            assert time.monotonic() < end, "the app did not end"
+            self._read(0.2)
+        self.child.close()
+        status: int | None = self.child.exitstatus
+        return status
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self.child.child_fd], [], [], seconds)[0]:
+            try:
+                self.written += os.read(self.child.child_fd, 1 << 16)
+            except OSError:  # Linux says so when the other end is closed
+                return
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts the app in a terminal of 120×36, and ends what is left of it."""
+    children: list[pexpect.spawn[bytes]] = []
+
+    def begin(command: list[str]) -> Terminal:
+        environment = os.environ | {
+            "TERM": "xterm-256color",
+            "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        }
+        child: pexpect.spawn[bytes] = pexpect.spawn(
+            command[0], command[1:], dimensions=(36, 120), env=environment, timeout=PATIENCE
+        )
+        child.delaybeforesend = None
+        children.append(child)
+        return Terminal(child)
+
+    yield begin
+    for child in children:
+        child.close(force=True)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log whose free texts hold everything that a terminal could obey."""
+    payload = "".join(PAYLOADS.values()).replace("\n", "").encode("utf-8", "surrogatepass")
+    path = tmp_path / "mail.current"
+    path.write_bytes(
+        b"".join(
+            b"Mon Mar  3 09:13:53 2025 Info: "
+            + line.encode().replace(b"{payload}", payload)
+            + b"\n"
+            for line in LINES
+        )
+    )
+    return path
+
+
+def test_nothing_of_a_log_reaches_the_terminal_as_it_is(start: Start, log: Path) -> None:
+    terminal = start([*APP, str(log)])
+    terminal.until("1 message")
+    for view, words in zip("2356147", ("injection", "deliver", "failed", "Lines", "message",
+                                       "domain", "file"), strict=True):  # fmt: skip
+        terminal.press(view, words)
+    terminal.press("6", "Lines")
+    terminal.press("p", "Line ")
+    terminal.press("q", "Lines")
+    terminal.press("f", "Find anything")
+    terminal.child.sendcontrol("q")
+    assert terminal.end() == 0
+    for payload in PAYLOADS.values():
+        octets = payload.encode("utf-8", "surrogatepass")
+        if len(octets) > 3:  # one control alone is also a word of the app's own language
+            assert octets not in terminal.written, payload
+    for letter in "\u202e\u2066\u200b\u2028\x9b\x9d\x85":
+        assert letter.encode() not in terminal.written, letter
+    assert "␛".encode() in terminal.written
+
+
+def test_the_terminal_is_given_back_as_it_was(start: Start, log: Path) -> None:
+    terminal = start([*APP, str(log)])
+    terminal.until("1 message")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert b"\x1b[?1049l" in terminal.written
+    assert b"\x1b[?25h" in terminal.written
+
+
+def test_a_resize_is_followed(start: Start, log: Path) -> None:
+    terminal = start([*APP, str(log)])
+    terminal.until("Trace of MID 9")
+    terminal.written = b""
+    terminal.child.setwinsize(24, 80)
+    terminal.until("recipient")
+    terminal.child.setwinsize(50, 160)
+    terminal.until("this transaction")
+
+
+def test_a_log_from_a_pipe_leaves_the_keyboard_to_the_person(start: Start, log: Path) -> None:
+    app = " ".join(APP)
+    terminal = start(["/bin/sh", "-c", f"cat '{log}' | {app} -"])
+    terminal.until("1 message")
+    terminal.press("2", "1 injection")
+    terminal.child.send("Q")
+    assert terminal.end() == 0
+
+
+def test_a_file_that_is_not_there_is_told_and_the_exit_code_says_so(
+    start: Start, tmp_path: Path
+) -> None:
+    terminal = start([*APP, str(tmp_path / "gone")])
+    terminal.until("Nothing could be read.")
+    terminal.child.send("q")
+    assert terminal.end() == 2
