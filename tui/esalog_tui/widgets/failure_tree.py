@@ -50,8 +50,8 @@ class FailureTree(Table):
         is_first = not self.groups
         self.groups = groups
         self.connections.clear()
-        if is_first and groups:
-            self.open.add((groups[0]["reason"], ""))
+        if groups and (is_first or len(groups) == 1):
+            self._open((groups[0]["reason"], ""))
         for branch in self.open:
             if branch[1]:
                 self.post_message(self.ConnectionsWanted(branch))
@@ -67,12 +67,22 @@ class FailureTree(Table):
         branch = row["branch"]
         is_opening = (branch not in self.open) if is_open is None else is_open
         if is_opening and branch not in self.open:
-            self.open.add(branch)
-            if branch[1] and branch not in self.connections:
-                self.post_message(self.ConnectionsWanted(branch))
+            self._open(branch)
+            wanted = [inner for inner in self.open if inner[1] and inner not in self.connections]
+            for inner in wanted:
+                self.post_message(self.ConnectionsWanted(inner))
         elif not is_opening:
             self.open.discard(branch)
         self._flatten()
+
+    def _open(self, branch: Branch) -> None:
+        """Open a branch; where a reason has but one domain, that too."""
+        self.open.add(branch)
+        members: Sequence[Row] = next(
+            (group["members"] for group in self.groups if group["reason"] == branch[0]), []
+        )
+        if not branch[1] and len(members) == 1:
+            self.open.add((branch[0], members[0]["domain"]))
 
     def action_sideways(self, direction: int) -> None:
         """Open a branch, or close it; from a leaf go to its branch."""
