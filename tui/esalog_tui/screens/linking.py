@@ -45,7 +45,7 @@ class Linking(Stage):
             self.ask("trace", lambda: self.loaded.trace(key), lambda t: self._show_trace(key, t))
 
     def _show_trace(self, key: Key, trace: Trace | None) -> None:
-        self.trace_key = key
+        self.trace_key = key if trace else None  # one that is not there yet is asked for again
         self.trace.show(trace)
         if self.view == "messages" and self.row is not None:
             self.query_one(Peek).show(self.row, trace)
