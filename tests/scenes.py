@@ -82,7 +82,7 @@ TOUR = {
     "messages": ("e", "e"),
     "injections": ("e",),
     "deliveries": ("e",),
-    "failures": ("j", "enter", "j"),
+    "failures": ("j", "j"),
     "lines": ("e",),
 }
 """Keys that lead to something worth seeing in a view."""
