@@ -91,10 +91,6 @@ class Gateways:
         meant = {number: nobody if to == NOBODY else to for number, to in meant.items()}
         return meant | ({NOBODY: nobody} if nobody != NOBODY else {})
 
-    def name(self, number: int) -> str:
-        """The name of the gateway with this number."""
-        return self._names[self.meanings().get(number, number)] or ""
-
     def names(self) -> list[tuple[int, str]]:
         """Every number with the name of the gateway that it means."""
         meant = self.meanings()

@@ -37,9 +37,7 @@ def framed_lines(text: bytes, *, pasted: bool = False) -> Places:
 
 def _read(text: bytes) -> tuple[Block, Places, Frames]:
     block = vector.padded(text)
-    newlines = np.flatnonzero(block[: len(text)] == ord("\n"))
-    starts = np.concatenate(([0], newlines + 1)).astype(np.int64)
-    ends = np.append(newlines, len(text)).astype(np.int64)
+    starts, ends = vector.lines(block, len(text))
     return block, starts, read_frames(block, starts, ends)
 
 

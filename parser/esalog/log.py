@@ -208,7 +208,7 @@ class Log:
         gateways = self._gateways.of_lines(found)
         self._store.append(part.rows.arrow(first_line, gateways, at))
         if self._keep_text:
-            self._spool.append_packed(part.packed, found.count)
+            self._spool.append(part.packed, found.count)
         counts = _counts(part)
         self.counts.add(counts)
         status.counts.add(counts)

@@ -113,7 +113,6 @@ class Recogniser:
     """Recognises lines by `forms`, the entries of the grammar."""
 
     def __init__(self, forms: Sequence[Form]) -> None:
-        self.forms = tuple(forms)
         self._root = _tree(forms)
 
     def recognise(self, block: Block, starts: Places, ends: Places) -> Recognised:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from esalog import correlate
 from esalog.log import Log
+from esalog.sql import statement
 from esalog.states import STATES
 
 _SECTIONS = ("injections", "deliveries", "received", "delivered")
@@ -35,7 +35,7 @@ def report(log: Log) -> dict[str, Any]:
             "joined": log.counts.joined,
         }
     }
-    counts = log.cursor().execute(correlate.sql("report")).fetchall()
+    counts = log.cursor().execute(statement("report")).fetchall()
     for section in _SECTIONS:
         states = {state: count for name, state, count in counts if name == section}
         summary[section] = {"total": sum(states.values()), **_all_states(section, states)}

@@ -81,7 +81,8 @@ def scan(
     The first line of content that `goes_on` is the rest of one that was read with what was before.
     """
     block = vector.padded(content)
-    start, end = _lines(block, len(content))
+    start, end = vector.lines(block, len(content))
+    end = vector.without_tail(block, start, end)
     frames = read_frames(block, start, end)
     if pasted:
         read_levels(block, frames)
@@ -97,16 +98,6 @@ def scan(
         read |= own_form
     found = _recognise_some(recogniser, block, frames.text_start, text_end, read)
     return Scan(block, start, end, own_start, text_end, frames, found, joined)
-
-
-def _lines(block: Block, size: int) -> tuple[Places, Places]:
-    """Where each line begins and ends, without its newline, carriage returns and zero bytes."""
-    newline = np.flatnonzero(block[:size] == 10)
-    start = np.concatenate(([0], newline + 1)).astype(np.int64)
-    end = np.append(newline, size).astype(np.int64)
-    if start[-1] == size:
-        start, end = start[:-1], end[:-1]
-    return start, vector.without_tail(block, start, end)
 
 
 def _recognise_some(

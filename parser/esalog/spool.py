@@ -39,11 +39,7 @@ class Spool:
         self._recent: OrderedDict[int, list[bytes]] = OrderedDict()
         self.size = 0
 
-    def append(self, content: bytes, count: int) -> None:
-        """Keep a block of `count` lines."""
-        self.append_packed(pack(content), count)
-
-    def append_packed(self, packed: bytes, count: int) -> None:
+    def append(self, packed: bytes, count: int) -> None:
         """Keep a block that `pack` has made."""
         view = memoryview(packed)
         while view:

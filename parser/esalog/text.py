@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from esalog import correlate
 from esalog.frames import LEVELS, NONE
 from esalog.grammar import FORMS
 from esalog.grammar.form import Form, Match
@@ -16,6 +15,7 @@ from esalog.log import Log
 from esalog.progress import SourceStatus
 from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
+from esalog.sql import statement
 from esalog.stamps import NO_TIME
 
 Lines = npt.NDArray[np.int64]
@@ -64,7 +64,7 @@ def lines_of(log: Log, key: Key) -> Lines:
 
 def records_at(log: Log, number: int) -> list[Key]:
     """The records that a line names: messages first, of two the one that the line makes."""
-    rows = log.cursor().execute(correlate.sql("records_of_line"), [number]).fetchall()
+    rows = log.cursor().execute(statement("records_of_line"), [number]).fetchall()
     return [Key(*row) for row in rows]
 
 
@@ -119,7 +119,7 @@ def _places(content: bytes, needle: bytes) -> Lines:
 
 
 def _numbers(log: Log, query: str, values: list[object]) -> Lines:
-    found: Lines = log.cursor().execute(correlate.sql(query), values).fetchnumpy()["line"]
+    found: Lines = log.cursor().execute(statement(query), values).fetchnumpy()["line"]
     return found
 
 

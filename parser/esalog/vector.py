@@ -44,6 +44,14 @@ def padded(content: bytes) -> Block:
     return block
 
 
+def lines(block: Block, size: int) -> tuple[Places, Places]:
+    """Where each line of the first `size` bytes begins, and where its newline or the end stands."""
+    newline = np.flatnonzero(block[:size] == ord("\n"))
+    start = np.concatenate(([0], newline + 1)).astype(np.int64)
+    end = np.append(newline, size).astype(np.int64)
+    return (start[:-1], end[:-1]) if start[-1] == size else (start, end)
+
+
 def words(block: Block) -> Words:
     """The block as overlapping words: entry `i` has bytes `i` to `i + 7`, the first one lowest."""
     return np.ndarray((len(block) - 8,), "<u8", block, strides=(1,))

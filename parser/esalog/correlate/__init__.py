@@ -6,9 +6,9 @@ record, and lets a cluster run the steps on parts of the log.
 """
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from esalog.sql import statements_in
 
 
 class Step(NamedTuple):
@@ -94,10 +94,8 @@ KEPT = (
 """Tables that outlive a run; a run replaces in them the rows of the records that it was for."""
 
 
-@cache
-def sql(name: str) -> str:
-    """The text of `name`.sql. Raises FileNotFoundError."""
-    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+sql = statements_in(__name__)
+"""The text of a step, or of another file here."""
 
 
 def statements(name: str) -> Iterator[str]:

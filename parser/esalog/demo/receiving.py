@@ -7,8 +7,6 @@ from .mail import Mail
 from .partners import INCOMING, INCOMING_TROUBLE, Partner
 from .scanning import scan
 
-LISTENERS = {"192.0.2.10": "Data 1", "192.0.2.11": "Data 2", "192.0.2.12": "Submission"}
-
 
 @dataclass(frozen=True, slots=True)
 class Caller:

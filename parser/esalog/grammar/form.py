@@ -9,9 +9,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import Literal
-
-IdName = Literal["icid", "mid", "other", "dcid"]
 
 MAX_DIGITS = 19
 """Digits of a number that may still be an id, if it is at most `MAX_ID`."""

@@ -11,7 +11,7 @@ from esalog.search.hits import Entity, Hit, hit, order
 from esalog.search.index import Index, Spots, Stop
 from esalog.search.matching import Fit, Rank, fit
 from esalog.search.records import ids, message_ids, rows
-from esalog.search.statements import statement
+from esalog.search.sql import statement
 from esalog.search.terms import Query, can_scatter, parse, typed_id
 from esalog.search.typos import Typos
 from esalog.search.words import is_told

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from esalog.decoding import decoded
 from esalog.search.conditions import ENTITY, begins, fits
 from esalog.search.hits import Entity
-from esalog.search.statements import statement
+from esalog.search.sql import statement
 from esalog.search.terms import Query
 from esalog.search.words import Flags, Words
 

@@ -12,7 +12,7 @@ from esalog.search.conditions import MESSAGE_ID, Condition, fits
 from esalog.search.hits import Entity
 from esalog.search.index import Stop
 from esalog.search.matching import Fit, Rank, fit
-from esalog.search.statements import statement
+from esalog.search.sql import statement
 from esalog.search.terms import LONGEST_ID, Query, TypedId
 
 _BEGINNINGS = 5

@@ -12,7 +12,7 @@ from typing import Literal
 from esalog.errors import UsageError
 from esalog.keys import ID_COLUMNS, TABLES, Key
 from esalog.log import Log
-from esalog.trace.sql import query
+from esalog.trace.sql import statement
 from esalog.trace.transaction import (
     ID_WORDS,
     Attempt,
@@ -148,7 +148,7 @@ class _Reader:
         rows = [owner.row for same in by_id.values() for owner in same]
         first = min((row["first_line"] for row in rows), default=0)
         last = max((row["last_line"] for row in rows), default=0)
-        name = f"lines_of_{kind}"
+        name = f"steps_of_{kind}"
         for row in self._rows(name, ids=by_id, first=first, last=last):
             for owner in by_id[row["id"]]:
                 if owner.holds(row["line"]):
@@ -162,7 +162,7 @@ class _Reader:
         return self._ask(name, gateways=self._numbers, **bounds, **values)
 
     def _ask(self, name: str, **values: object) -> Iterator[Row]:
-        answer = self._cursor.execute(query(name), values)
+        answer = self._cursor.execute(statement(name), values)
         names = [column[0] for column in answer.description or ()]
         for row in answer.fetchall():
             yield dict(zip(names, row, strict=True))

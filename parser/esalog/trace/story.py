@@ -10,7 +10,7 @@ from esalog.grammar.form import MAX_ID
 from esalog.keys import TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.reading import read_call, read_family
-from esalog.trace.sql import query
+from esalog.trace.sql import statement
 from esalog.trace.transaction import ID_WORDS, Call, Family
 from esalog.trace.tree import TraceNode, call_nodes, family_nodes
 from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts, served
@@ -82,7 +82,7 @@ def candidates(
     if number > MAX_ID:
         return []
     answer = log.cursor().execute(
-        query(f"named_{TABLES[kind]}"),
+        statement(f"named_{TABLES[kind]}"),
         {"id": number, "gateway": gateway, "generation": generation},
     )
     return [Candidate(Key(kind, *row[:3]), *row[3:]) for row in answer.fetchall()]

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from esalog_tui.look import Part
 from esalog_tui.safe import pieces
-from esalog_tui.text import CUT, fit, pad
+from esalog_tui.text import CUT, fit
 
 
 class Inks:
@@ -173,8 +173,3 @@ def rule(
     start: list[Part] = [(look_rule * 2 + " ", role), *left, (" ", role)] if left else []
     end: list[Part] = [(" ", role), *right, (" " + look_rule * 2, role)] if right else []
     return spread(start, end, width, (look_rule, role))
-
-
-def centred(text: str, width: int) -> str:
-    """The text in the middle of `width` cells."""
-    return pad(" " * ((width - cell_len(text)) // 2) + text, width)

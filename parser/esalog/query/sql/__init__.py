@@ -1,14 +1,5 @@
-"""The statements of the questions, each in its `.sql` file."""
+"""The statements of the questions."""
 
-from functools import cache
-from importlib.resources import files
+from esalog.sql import statements_in
 
-
-def statement(name: str, /, **pieces: str) -> str:
-    """The text of `name`.sql, with pieces of SQL for its `{...}`. Raises FileNotFoundError."""
-    return _text(name).format(**pieces)
-
-
-@cache
-def _text(name: str) -> str:
-    return (files(__package__) / f"{name}.sql").read_text("utf-8")
+statement = statements_in(__name__)
