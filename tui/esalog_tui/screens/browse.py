@@ -10,16 +10,11 @@ from esalog_tui.answers import Answers
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.ask_path import AskPath
 from esalog_tui.screens.explaining import Explaining
-from esalog_tui.screens.framing import Framing
 from esalog_tui.screens.help import Help
-from esalog_tui.screens.jumping import Jumping
-from esalog_tui.screens.linking import Linking
-from esalog_tui.screens.listing import Listing
 from esalog_tui.screens.loading import Load, Loading
 from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.seeking import Seeking
-from esalog_tui.screens.sifting import Sifting
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.screens.taking import Taking
 from esalog_tui.views import BY_NAME, RECORDS, VIEWS
@@ -34,9 +29,7 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(
-    Jumping, Sifting, Seeking, Marking, Taking, Explaining, Loading, Listing, Linking, Framing
-):
+class Browse(Seeking, Marking, Taking, Explaining, Loading):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

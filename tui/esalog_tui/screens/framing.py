@@ -41,12 +41,6 @@ class Framing(Stage):
     def _timeline_left(self) -> None:
         self.main.focus()
 
-    @on(OverviewStrip.Chosen)
-    def _slice_chosen(self, event: OverviewStrip.Chosen) -> None:
-        self.main.focus()
-        since, until = (f"{at:%Y-%m-%dT%H:%M:%S}" for at in (event.since, event.until))
-        self.sift(self.sieve.with_chip(f"since:{since}").with_chip(f"until:{until}"))
-
     def show_tabs(self) -> None:
         """Show the views and how many rows each has."""
         totals = (dict(self.overview.totals) if self.overview else {}) | self.few

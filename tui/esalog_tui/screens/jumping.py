@@ -12,7 +12,8 @@ from esalog_tui.cells import Manner, Row, said
 from esalog_tui.history import Place, Sieve
 from esalog_tui.look import Part, tls_cell
 from esalog_tui.screens.picker import Picker
-from esalog_tui.screens.stage import Stage, named
+from esalog_tui.screens.sifting import Sifting
+from esalog_tui.screens.stage import named
 from esalog_tui.views import OF_KIND, RECORDS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.pane import Pane
@@ -21,7 +22,7 @@ MANY = 200
 """Records that a picker lists at most."""
 
 
-class Jumping(Stage):
+class Jumping(Sifting):
     """The part of the screen that goes from one record to another."""
 
     @property

@@ -10,16 +10,35 @@ from esalog.query import Selection
 from esalog_tui import text
 from esalog_tui.cells import Row
 from esalog_tui.look import Part
-from esalog_tui.screens.stage import DIRECTIONS, Shown, Stage
-from esalog_tui.views import BY_NAME, RECORDS
+from esalog_tui.screens.framing import Framing
+from esalog_tui.screens.linking import Linking
+from esalog_tui.screens.stage import DIRECTIONS, Shown
+from esalog_tui.views import BY_NAME, RECORDS, VIEWS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import DomainsList, SourcesList
 from esalog_tui.widgets.table import Pages, Table
 
 
-class Listing(Stage):
+class Listing(Framing, Linking):
     """The part of the screen that asks for rows."""
+
+    def show_view(self, view: str, target: Key | None = None) -> None:
+        """Bring a view to the front, the cursor on a record of it."""
+        for other in VIEWS:
+            self.set_class(other.name == view, f"-{other.name}")
+        self.zoom("")
+        self.view = view
+        self.lines.is_full = view in ("lines", "failures")
+        if view != "failures" and self.lines.only is not None:
+            self.lines.show(self.loaded.line_count)
+        self.main.focus()
+        self.show_tabs()
+        self.reload_view(target)
+
+    def list_shown(self, shown: Shown) -> None:
+        """Take note that another list of records is shown; other parts of the screen add to it."""
+        self.show_tabs()
 
     def reload_view(self, target: Key | None = None) -> None:
         """Ask anew for what the view shows, the cursor on `target` or where it was."""
@@ -66,15 +85,12 @@ class Listing(Stage):
         if shown.is_opened:
             self.sieve = shown.sieve
             self.tell("The filter hid it, so the filter is off. Ctrl-T brings it back.")
-            self.show_chips()
         table = self.query_one(f"#{view}", Table)
         cursor = shown.at if shown.at is not None else min(table.cursor, shown.selection.count)
         self._wanted.pop(view, None)
         table.show(Pages(shown.selection.count), cursor)
         self.entitle_list(table, shown.selection)
-        self.show_nothing_left(shown.selection.count)
-        self.show_tabs()
-        self.selection_changed(view)
+        self.list_shown(shown)
 
     def entitle_list(self, table: Table, selection: Selection) -> None:
         """Say in the rule how many rows there are, and by what they are sorted."""

@@ -9,7 +9,7 @@ from textual.worker import Worker, get_current_worker
 
 from esalog import Progress, UsageError
 from esalog_tui.answers import Answers
-from esalog_tui.screens.stage import Stage
+from esalog_tui.screens.listing import Listing
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.notice import Notice
 from esalog_tui.widgets.overview import OverviewStrip
@@ -44,7 +44,7 @@ class Ended(message.Message):
         self.share = share
 
 
-class Loading(Stage):
+class Loading(Listing):
     """The part of the screen that loads."""
 
     _worker: Worker[None] | None = None

@@ -7,14 +7,15 @@ from esalog import Key
 from esalog_tui import text
 from esalog_tui.cells import said
 from esalog_tui.look import Part
+from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.seeking import next_of
-from esalog_tui.screens.stage import Stage, named
+from esalog_tui.screens.stage import named
 from esalog_tui.views import OF_KIND, RECORDS
 from esalog_tui.widgets.pane import Pane
 
 
-class Marking(Stage):
+class Marking(Jumping):
     """The part of the screen that knows what is marked."""
 
     def action_mark(self) -> None:

@@ -14,7 +14,8 @@ from esalog_tui.cells import Row
 from esalog_tui.history import Sieve
 from esalog_tui.look import Part
 from esalog_tui.screens.find import Find, Finder, Found
-from esalog_tui.screens.stage import Stage
+from esalog_tui.screens.jumping import Jumping
+from esalog_tui.screens.stage import Shown
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.entries import SearchEntry
 from esalog_tui.widgets.pane import Pane
@@ -23,7 +24,7 @@ from esalog_tui.widgets.table import Table
 from esalog_tui.widgets.trace_tree import TraceTree
 
 
-class Seeking(Stage):
+class Seeking(Jumping):
     """The part of the screen that searches."""
 
     def __init__(self, *args: Any) -> None:
@@ -62,10 +63,11 @@ class Seeking(Stage):
         self._searched, self._found = None, ()
         self.remove_class("-searching")
 
-    def selection_changed(self, view: str) -> None:
+    def list_shown(self, shown: Shown) -> None:
         """Search anew in another list."""
+        super().list_shown(shown)
         pane = self._searched
-        if pane is not None and pane.id == view and pane.words:
+        if pane is not None and pane.id == self.view and pane.words:
             self._search(pane, " ".join(pane.words), is_live=False)
 
     @on(Input.Changed, "#search")

@@ -10,12 +10,14 @@ from esalog import FilterError
 from esalog.query import FILTER_WORDS, parse_filter, split_filter
 from esalog_tui.history import Sieve
 from esalog_tui.look import Part
-from esalog_tui.screens.stage import Stage
+from esalog_tui.screens.listing import Listing
+from esalog_tui.screens.stage import Shown
 from esalog_tui.views import BY_NAME, RECORDS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
 from esalog_tui.widgets.entries import FilterEntry
 from esalog_tui.widgets.notice import Notice
+from esalog_tui.widgets.overview import OverviewStrip
 
 SHOWN = 7
 """Completions that drop down at most."""
@@ -23,7 +25,7 @@ SHOWN = 7
 _LAST_WORD = re.compile(r"!?([^\s|(]*)$")
 
 
-class Sifting(Stage):
+class Sifting(Listing):
     """The part of the screen that leaves things out."""
 
     def __init__(self, *args: Any) -> None:
@@ -90,6 +92,12 @@ class Sifting(Stage):
 
         self.ask(f"count {words}", lambda: self.loaded.select(RECORDS[view], words).count, take)
 
+    def list_shown(self, shown: Shown) -> None:
+        """Show the filter that made the list, and why nothing is left where it is empty."""
+        super().list_shown(shown)
+        self.show_chips()
+        self.show_nothing_left(shown.selection.count)
+
     def show_nothing_left(self, count: int) -> None:
         """Where the filter left nothing, say what each chip leaves by itself."""
         is_all_gone = not count and not self.sieve.is_open
@@ -112,6 +120,12 @@ class Sifting(Stage):
             self.sift(self.sieve.toggled(event.text))
         else:
             self.action_failures()
+
+    @on(OverviewStrip.Chosen)
+    def _slice_chosen(self, event: OverviewStrip.Chosen) -> None:
+        self.main.focus()
+        since, until = (f"{at:%Y-%m-%dT%H:%M:%S}" for at in (event.since, event.until))
+        self.sift(self.sieve.with_chip(f"since:{since}").with_chip(f"until:{until}"))
 
     # Typing.
 

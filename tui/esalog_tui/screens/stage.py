@@ -16,7 +16,6 @@ from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
 from esalog_tui.safe import safe
 from esalog_tui.screens.asking import Asking
-from esalog_tui.views import VIEWS
 from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
 from esalog_tui.widgets.entries import FilterEntry, SearchEntry
@@ -142,21 +141,6 @@ class Stage(Asking):
         line = self.lines.number(self.lines.cursor) if self.lines.count else 0
         return Place(self.view, key, line if self.view == "lines" else 0, self.sieve)
 
-    # Views.
-
-    def show_view(self, view: str, target: Key | None = None) -> None:
-        """Bring a view to the front, the cursor on a record of it."""
-        for other in VIEWS:
-            self.set_class(other.name == view, f"-{other.name}")
-        self.zoom("")
-        self.view = view
-        self.lines.is_full = view in ("lines", "failures")
-        if view != "failures" and self.lines.only is not None:
-            self.lines.show(self.loaded.line_count)
-        self.main.focus()
-        self.show_tabs()
-        self.reload_view(target)
-
     def zoom(self, pane: str) -> None:
         """Let one pane, by its id, have all the room; "" gives each its own again."""
         for name in ("main", "trace", "lines"):
@@ -167,8 +151,6 @@ class Stage(Asking):
         """The pane that has all the room."""
         names = ("main", "trace", "lines")
         return next((name for name in names if self.has_class(f"-zoom-{name}")), "")
-
-    # What the parts of the screen do for each other.
 
     def tell(self, words: str, *, is_bad: bool = False) -> None:
         """Say something in a corner of the screen, for a moment."""
@@ -183,58 +165,6 @@ class Stage(Asking):
         if overview is None or overview.first is None or overview.last is None:
             return None
         return overview.last - overview.first
-
-    def ask_overview(self) -> None:
-        """Ask for counts over time, in as many cells as there is room."""
-        raise NotImplementedError
-
-    def go(self, key: Key, sieve: Sieve | None = None) -> None:
-        """Go to a record, so that one can come back from it."""
-        raise NotImplementedError
-
-    def go_to_line(self, number: int) -> None:
-        """Go to a line of the log, so that one can come back from it."""
-        raise NotImplementedError
-
-    def go_filtered(self, view: str, words: str, sieve: Sieve | None = None) -> None:
-        """Go to a view, with one more chip."""
-        raise NotImplementedError
-
-    def sift(self, sieve: Sieve) -> None:
-        """Use another sieve."""
-        raise NotImplementedError
-
-    def reload_view(self, target: Key | None = None) -> None:
-        """Ask anew for what the view shows, the cursor on `target` or where it was."""
-        raise NotImplementedError
-
-    def link(self) -> None:
-        """Let the other panes show what belongs to the row under the cursor."""
-        raise NotImplementedError
-
-    def entitle_lines(self) -> None:
-        """Say in the rule of the lines where the cursor is."""
-        raise NotImplementedError
-
-    def show_tabs(self) -> None:
-        """Show the views and how many rows each has."""
-        raise NotImplementedError
-
-    def show_file(self) -> None:
-        """Show what is open, and what goes on."""
-        raise NotImplementedError
-
-    def show_chips(self) -> None:
-        """Show the filter."""
-        raise NotImplementedError
-
-    def show_nothing_left(self, count: int) -> None:
-        """Say why a list is empty, when the filter is why."""
-        raise NotImplementedError
-
-    def selection_changed(self, view: str) -> None:
-        """Another list of records is shown: what was found in the old one is void."""
-        raise NotImplementedError
 
 
 _NAMES = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
