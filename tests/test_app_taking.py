@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from opened import WIDE, browse, opened, text_of
-from settle import press
+from settle import press, typed
 from textual.widgets import Input
 
 from esalog_tui import clipboard
@@ -104,7 +104,7 @@ async def test_marks_are_set_listed_and_gone_to() -> None:
         screen = browse(pilot)
         keys = [row["key"] for row in screen.loaded.select("messages").page(0, 5)]
         await press(pilot, "m", "j", "m")
-        assert screen.marks == {keys[0], keys[2]}
+        assert set(screen.marks) == {keys[0], keys[2]}
         await press(pilot, "u")
         assert screen.main.cursor == 0
         await press(pilot, "u")
@@ -117,13 +117,40 @@ async def test_marks_are_set_listed_and_gone_to() -> None:
         assert screen.view == "messages"
         assert screen.main.cursor == 2
         await press(pilot, "m")
-        assert screen.marks == {keys[0]}
+        assert set(screen.marks) == {keys[0]}
 
 
 async def test_marked_rows_are_copied_together(copied: Copied) -> None:
     async with opened() as pilot:
         await press(pilot, "m", "m", "c")
         assert len(copied[0].splitlines()) == 2
+
+
+async def test_a_note_is_written_listed_copied_and_goes_with_its_mark(copied: Copied) -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        first = screen.row["key"] if screen.row else None
+        await press(pilot, "r")
+        await typed(pilot, "ask the partner")
+        await press(pilot, "enter")
+        assert screen.marks == {first: "ask the partner"}
+        await press(pilot, "apostrophe")
+        assert "ask the partner" in text_of(pilot)
+        await press(pilot, "escape", "c")
+        assert copied[0].endswith("\task the partner")
+        await press(pilot, "r", "escape")
+        assert screen.marks == {first: "ask the partner"}
+        await press(pilot, "m")
+        assert screen.marks == {}
+
+
+async def test_marked_lines_are_copied_together_with_their_notes(copied: Copied) -> None:
+    async with opened(WIDE) as pilot:
+        await press(pilot, "6", "g", "m", "r")
+        await typed(pilot, "here")
+        await press(pilot, "enter", "c")
+        first, second = (line.text for line in browse(pilot).loaded.lines(1, 2))
+        assert copied == [f"{first}\n{second}\there"]
 
 
 async def test_lines_can_be_marked() -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from esalog_tui.answers import Answers
 from esalog_tui.look import Look, Part
-from esalog_tui.screens.ask_path import AskPath
+from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.explaining import Explaining
 from esalog_tui.screens.help import Help
 from esalog_tui.screens.loading import Load, Loading
@@ -43,6 +43,7 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
         _key("m", "mark", "mark, unmark", "take.mark"),
+        _key("r", "note", "note on this row: marks it too", "take.note"),
         _key("u", "marked(1)", "next, previous mark", "jump.next_mark"),
         _key("U", "marked(-1)", "next, previous mark", "jump.previous_mark"),
         _key("apostrophe", "marks", "list of marks", "jump.marks"),
@@ -204,7 +205,9 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
         if self.is_loading:
             self.tell("Wait until this load is done, or stop it with Esc.")
             return
-        self.app.push_screen(AskPath(self.look, "Add a file", "load"), self._add)
+        self.app.push_screen(
+            Ask(self.look, "Add a file", "load", hint="file, folder or pattern"), self._add
+        )
 
     def _add(self, path: str | None) -> None:
         if path:

@@ -7,10 +7,9 @@ from textual import on
 
 from esalog import Key
 from esalog.keys import RecordKind
-from esalog_tui import cells, text
-from esalog_tui.cells import Manner, Row, said
+from esalog_tui.cells import Row
 from esalog_tui.history import Place, Sieve
-from esalog_tui.look import Part, tls_cell
+from esalog_tui.screens.choices import record_choice
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.sifting import Sifting
 from esalog_tui.screens.stage import named
@@ -63,29 +62,14 @@ class Jumping(Sifting):
             self.go(rows[0]["key"])
         else:
             title = f"{view.title} of {named(origin)}"
-            choices = [self._choice(row) for row in rows[:MANY]]
+            is_narrow = self.has_class("-narrow")
+            choices = [
+                record_choice(row, self.look, self.span, is_narrow=is_narrow) for row in rows[:MANY]
+            ]
             self.app.push_screen(
                 Picker(self.look, title, choices),
                 lambda at: self.go(rows[at]["key"]) if at is not None else None,
             )
-
-    def _choice(self, row: Row) -> list[list[Part]]:
-        """The columns of a record in a picker: id, peer or people, TLS, what became of it, time."""
-        manner = Manner(self.look, self.span)
-        key: Key = row["key"]
-        is_narrow = self.app.size.width < 100
-        time = [(text.stamp(row.get("at"), None if is_narrow else self.span), "muted")]
-        room = 18 if is_narrow else 34
-        ident: list[Part] = [(named(key), "accent")]
-        if key.kind == "message":
-            who = said(text.fit_address(str(row.get("to") or row.get("sender") or ""), room))
-            state = tls_cell(self.look, row.get("tls_delivered"), row.get("delivered_protocol"), 9)
-            return [ident, who, state, cells.status(row, 13, manner), time]
-        peer = row.get("remote_host") if key.kind == "injection" else row.get("domain")
-        state = tls_cell(self.look, row.get("tls"), row.get("tls_protocol"), 9)
-        amount: list[Part] = [(text.plural(row.get("messages") or 0, "message"), "muted")]
-        who = said(text.fit(str(peer or row.get("remote_ip") or ""), room))
-        return [ident, who, state, amount, time]
 
     def _jump_to_lines(self, key: Key | None) -> None:
         if key is None:

@@ -72,7 +72,7 @@ class Stage(Asking):
         self.overview: Overview | None = None
         self.trace_key: Key | None = None
         self.tied_key: Key | None = None  # whose lines stand out
-        self.marks: set[Key | int] = set()  # records, and numbers of lines
+        self.marks: dict[Key | int, str] = {}  # records and numbers of lines, with notes on them
         self.is_loading = False
         self._wanted: dict[str, list[int]] = {}
         self.set_class(look.rule == "-", "-ascii")
@@ -165,6 +165,9 @@ class Stage(Asking):
         if overview is None or overview.first is None or overview.last is None:
             return None
         return overview.last - overview.first
+
+    def marks_changed(self) -> None:
+        """Take note that a mark was set or taken away, or a note written."""
 
 
 _NAMES = {"injection": "ICID", "message": "MID", "delivery": "DCID"}

@@ -3,14 +3,19 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from pathlib import Path
+from typing import TypeGuard
 
 from textual.app import SuspendNotSupported
 
+from esalog import Key
 from esalog_tui import clipboard, text
+from esalog_tui.cells import Row
 from esalog_tui.safe import safe
-from esalog_tui.screens.ask_path import AskPath
+from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.stage import Stage
+from esalog_tui.views import OF_KIND
 from esalog_tui.widgets.table import Table
 
 MOST = 20_000
@@ -25,20 +30,46 @@ class Taking(Stage):
         if self.focused is self.trace:
             self._copy(self.trace.plain())
         elif self.focused is self.lines:
-            self._lines_of_it(self._copy)
+            if self._line_marks:
+                self._marked_lines()
+            else:
+                self._lines_of_it(self._copy)
         elif isinstance(self.main, Table):
-            self._copy(self.plain_rows(self.main))
+            self._rows_of(self.main, self._copy)
 
-    def plain_rows(self, table: Table) -> list[str]:
-        """The marked rows as far as they are read, or the row under the cursor, as text.
+    def _rows_of(self, table: Table, take: Callable[[Sequence[str]], None]) -> None:
+        """Give the marked records of the list with their notes, or the row under the cursor.
 
         Columns are parted by tabs, and nothing is cut.
         """
-        rows = [row for row in table.pages.rows() if row.get("key") in self.marks]
-        if not rows and table.current is not None:
-            rows = [table.current]
         names = [name for name, _ in table.column_names() if name not in table.hidden]
-        return ["\t".join(_plain(row.get(name)) for name in names).rstrip() for row in rows]
+        marked = [key for key in self.marks if _is_of(key, self.view)]
+        here = table.current
+
+        def ask() -> list[str]:
+            found: list[Row] = [row for key in marked if (row := self.loaded.record(key))]
+            rows = sorted(found, key=itemgetter("first_line")) or ([here] if here else [])
+            notes = [self.marks.get(row["key"], "") if "key" in row else "" for row in rows]
+            return [
+                "\t".join([*(_plain(row.get(name)) for name in names), note]).rstrip()
+                for row, note in zip(rows, notes, strict=True)
+            ]
+
+        self.ask("taken", ask, take)
+
+    @property
+    def _line_marks(self) -> list[int]:
+        return sorted(mark for mark in self.marks if isinstance(mark, int))
+
+    def _marked_lines(self) -> None:
+        """Copy all marked lines, a note behind its line."""
+        marks = self._line_marks
+
+        def ask() -> list[str]:
+            lines = self.loaded.lines_at(marks)
+            return [f"{line.text}\t{self.marks.get(line.number, '')}".rstrip() for line in lines]
+
+        self.ask("taken", ask, self._copy)
 
     def _lines_of_it(self, take: Callable[[Sequence[str]], None]) -> None:
         """Give the lines of the transaction, or the line under the cursor where there is none."""
@@ -92,7 +123,7 @@ class Taking(Stage):
                     lambda content: self._write(path, content),
                 )
 
-        self.app.push_screen(AskPath(self.look, "Export this trace", "save", name), write)
+        self.app.push_screen(Ask(self.look, "Export this trace", "save", name), write)
 
     def _write(self, path: str, content: str) -> None:
         def ask() -> str:
@@ -130,6 +161,11 @@ class Taking(Stage):
         except SuspendNotSupported:
             self.tell("This terminal has no plain screen to print on.", is_bad=True)
         self.app.refresh(repaint=True, layout=True)
+
+
+def _is_of(mark: Key | int, view: str) -> TypeGuard[Key]:
+    """Whether a mark is one of a record that a view lists."""
+    return not isinstance(mark, int) and OF_KIND[mark.kind].name == view
 
 
 def _plain(value: object) -> str:

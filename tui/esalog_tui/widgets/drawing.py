@@ -107,6 +107,23 @@ class Drawn(Inked):
         return self.paint(rows[y] if y < len(rows) else (), width)
 
 
+class OneRow(Drawn):
+    """A row of words that are exchanged for others."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.parts: Sequence[Part] = ()
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Say something else."""
+        self.parts = parts
+        self.refresh()
+
+    def rows(self, width: int) -> Sequence[Sequence[Part]]:
+        """The one row."""
+        return [self.parts]
+
+
 def width_of(parts: Iterable[Part]) -> int:
     """Cells that the parts take."""
     return sum(cell_len(text) for text, _ in parts)
