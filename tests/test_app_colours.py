@@ -2,16 +2,21 @@
 
 from typing import Any
 
+import pytest
 from opened import browse, opened
 from rich.color import ColorType
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.theme import BUILTIN_THEMES
 
 from esalog_tui.colours import LEAST, contrast, readable, state_variables
+from esalog_tui.look import ROLES
 
 READ = ("muted", "accent", "good", "bad", "warn")
 """Roles that tell something; `text` is the theme's own, and nothing needed is faint."""
+
+OWN = (ColorType.DEFAULT, ColorType.STANDARD)
 
 ON_PAGE, UNDER_CURSOR, ON_BLOCK = 5.2, 4.0, 4.0
 
@@ -42,16 +47,33 @@ async def test_states_can_be_read_in_every_theme() -> None:
                 )
 
 
-async def test_terminal_themes_use_the_colours_of_the_terminal_only() -> None:
+TERMINAL = [name for name, theme in BUILTIN_THEMES.items() if theme.ansi]
+
+
+@pytest.mark.parametrize("theme", TERMINAL)
+async def test_terminal_themes_use_the_colours_of_the_terminal_only(theme: str) -> None:
     async with opened() as pilot:
-        pilot.app.theme = "ansi-dark"
+        pilot.app.theme = theme
         await pilot.pause()
         screen: Any = browse(pilot)
-        for role in ("good", "bad", "warn", "accent", "text"):
-            colour = screen.get_component_rich_style(role).color
-            assert colour.type in (ColorType.DEFAULT, ColorType.STANDARD), role
+        for role in ROLES:
+            style = screen.get_component_rich_style(role)
+            for colour in (style.color, style.bgcolor):
+                assert colour is None or colour.type in OWN, role
         assert screen.get_component_rich_style("cursor").reverse
         assert screen.get_component_rich_style("muted").dim
+
+
+async def test_without_colours_dim_and_reverse_tell_things_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened() as pilot:
+        picture = pilot.app.screen.query_one("#messages").render_lines(Region(0, 0, 60, 5))
+        styles = [segment.style for strip in picture for segment in strip if segment.style]
+        assert {style.color and style.color.type for style in styles} <= {None, ColorType.DEFAULT}
+        assert any(style.reverse for style in styles)
+        assert any(style.dim for style in styles)
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is() -> None:

@@ -1,6 +1,7 @@
 """What only a real terminal shows: the bytes that reach it, a resize, a pipe, the way out."""
 
 import os
+import re
 import select
 import sys
 import time
@@ -165,3 +166,33 @@ def test_a_file_that_is_not_there_is_told_and_the_exit_code_says_so(
     terminal.until("Nothing could be read.")
     terminal.child.send("q")
     assert terminal.end() == 2
+
+
+def test_a_size_in_the_environment_does_not_outweigh_that_of_the_terminal(
+    start: Start, log: Path
+) -> None:
+    terminal = start(["/usr/bin/env", "COLUMNS=60", "LINES=15", *APP, str(log)])
+    terminal.until("1 message")
+    terminal.until("\x1b[36;1H")
+
+
+def test_no_color_is_meant(start: Start, log: Path) -> None:
+    terminal = start(["/usr/bin/env", "NO_COLOR=1", *APP, str(log)])
+    terminal.until("1 message")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    styles = set(re.findall(rb"\x1b\[([\d;]*)m", terminal.written))
+    told = {part for style in styles for part in style.split(b";")}
+    assert {b"2", b"7"} <= told  # dim and reverse tell apart what colours would
+    assert not [style for style in styles if re.search(rb"\b[34][0-8]\b|\b9[0-7]\b", style)]
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "no such theme"])
+def test_the_environment_chooses_the_theme(start: Start, log: Path, theme: str) -> None:
+    terminal = start(
+        ["/usr/bin/env", f"TEXTUAL_THEME={theme}", "COLORTERM=truecolor", *APP, str(log)]
+    )
+    terminal.until("1 message")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert (b"48;2;224;224;224" in terminal.written) == (theme == "textual-light")

@@ -1,10 +1,12 @@
 """The terminal app: opens a log, shows it in one screen, and closes it again."""
 
+import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import BinaryIO, ClassVar
 
 from textual.app import App
+from textual.filter import LineFilter
 
 import esalog
 from esalog.demo import demo_log
@@ -12,9 +14,12 @@ from esalog.source import Source
 from esalog_tui.answers import Answers
 from esalog_tui.colours import state_variables
 from esalog_tui.look import ASCII, UNICODE, Look
+from esalog_tui.plain import Plain
 from esalog_tui.screens.browse import Browse
 from esalog_tui.screens.commands import Actions, Entities
 from esalog_tui.screens.loading import Load
+
+_PLAIN = Plain()
 
 
 class EsalogApp(App[int]):
@@ -30,7 +35,8 @@ class EsalogApp(App[int]):
     COMMANDS: ClassVar = {Actions, Entities}
 
     def __init__(self, log: Answers, load: Load | None, demo: Load, look: Look) -> None:
-        super().__init__()
+        # Without colours, what tells things apart is what terminal themes have: dim and reverse.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self._opened = log
         self._load, self._demo = load, demo
@@ -40,6 +46,11 @@ class EsalogApp(App[int]):
         """The theme's variables, and colours of states that can be read on it."""
         variables = super().get_css_variables()
         return variables | state_variables(variables)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every row before the terminal gets it."""
+        filters = super().get_line_filters()
+        return [*filters, _PLAIN] if self._look.is_plain else filters
 
     def on_mount(self) -> None:
         """Show the log."""

@@ -98,7 +98,13 @@ def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: An
 
 @contextmanager
 def _drawing_on_terminal() -> Iterator[None]:
-    """Let the app draw where it does, on standard error, also when that was sent elsewhere."""
+    """Let the app draw where it does, on standard error, also when that was sent elsewhere.
+
+    A size in the environment would outweigh that of the terminal, which alone is followed.
+    """
+    if all(os.get_terminal_size(1)):
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
     kept = os.dup(2)
     os.dup2(1, 2)
     try:

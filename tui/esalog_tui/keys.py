@@ -128,10 +128,15 @@ _NAMES: Final = {
 }
 
 
-def name(key: str) -> str:
-    """A key as it is printed on it: `ctrl+t` is `Ctrl-T`."""
+_WORDS: Final = {"down": "Down", "up": "Up", "left": "Left", "right": "Right"}
+"""Names of keys whose signs would be taken for letters when they are drawn plainly."""
+
+
+def name(key: str, *, is_plain: bool = False) -> str:
+    """A key as it is printed on it: `ctrl+t` is `Ctrl-T`; with `is_plain` arrows are words."""
     if key.startswith("ctrl+"):
         return "Ctrl-" + key.removeprefix("ctrl+").upper()
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
         return key.upper()
-    return _NAMES.get(key, key)
+    names = _NAMES | _WORDS if is_plain else _NAMES
+    return names.get(key, key)

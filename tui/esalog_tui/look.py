@@ -79,6 +79,11 @@ class Look:
     dash: str = "–"
     sparks: str = " ▁▂▃▄▅▆▇"
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing beyond ASCII is drawn."""
+        return self.rule.isascii()
+
     def mark(self, state: str | None) -> Mark:
         """The mark of a TLS state; of none, when nothing was attempted, a blank one."""
         return self.marks.get(state or "", _NOTHING)

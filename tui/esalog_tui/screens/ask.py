@@ -31,7 +31,7 @@ class Ask(Popup[str]):
         self._look, self._title, self._verb, self._text = look, title, verb, text
         self._hint, self._doubt = hint, doubt
         self._doubted = ""
-        self.set_class(look.rule == "-", "-ascii")
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """One box: the line, and what speaks against it."""

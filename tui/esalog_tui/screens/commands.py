@@ -27,13 +27,15 @@ class Actions(Provider):
     def _actions(self) -> "Iterator[tuple[str, str, Any]]":
         """Of each action its name, the key and what it does, and how to run it."""
         seen = set()
+        is_plain = self.screen.has_class("-ascii")
         for key, active in self.screen.active_bindings.items():
             binding = active.binding
             if binding.system or not binding.id or binding.action in seen:
                 continue
             seen.add(binding.action)
             run = partial(self.app.run_action, binding.action, active.node)
-            yield named(binding.id), f"{keys.name(key):<10}{binding.tooltip}", run
+            shown = keys.name(key, is_plain=is_plain)
+            yield named(binding.id), f"{shown:<10}{binding.tooltip}", run
         yield "Screen: theme", f"{'':<10}other colours", self.app.action_change_theme
 
     async def discover(self) -> Hits:

@@ -26,7 +26,7 @@ class Fields(Popup[None]):
     def __init__(self, look: Look, title: str, rows: Sequence[Sequence[Part]]) -> None:
         super().__init__()
         self._look, self._title, self._rows = look, title, rows
-        self.set_class(look.rule == "-", "-ascii")
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """One box."""

@@ -175,7 +175,7 @@ class Find(Popup[Found], Asking):
         self._finder = finder
         self._look = look
         self._entities = 0
-        self.set_class(look.rule == "-", "-ascii")
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Input, count, hits, preview."""

@@ -41,7 +41,9 @@ Entry = tuple[str, str]
 """The keys of an action, and what it does."""
 
 
-def grouped(active: Mapping[str, ActiveBinding]) -> dict[str, list[Entry]]:
+def grouped(
+    active: Mapping[str, ActiveBinding], *, is_plain: bool = False
+) -> dict[str, list[Entry]]:
     """The bindings that are active, by group; those with the same tooltip share an entry."""
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for key, entry in active.items():
@@ -51,7 +53,7 @@ def grouped(active: Mapping[str, ActiveBinding]) -> dict[str, list[Entry]]:
         group = binding.id.partition(".")[0]
         group = {"list": "jump", "trace": "jump", "lines": "jump"}.get(group, group)
         actions = found.setdefault(group, {}).setdefault(binding.tooltip, {})
-        actions.setdefault(binding.action, []).append(keys.name(key))
+        actions.setdefault(binding.action, []).append(keys.name(key, is_plain=is_plain))
     return {
         group: [(_names(list(actions.values())), tooltip) for tooltip, actions in entries.items()]
         for group in GROUPS
@@ -137,8 +139,8 @@ class Help(Popup[None]):
         super().__init__()
         self._look = look
         self._name = name
-        self._groups = grouped(active)
-        self.set_class(look.rule == "-", "-ascii")
+        self._groups = grouped(active, is_plain=look.is_plain)
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """One box; two columns where they fit."""

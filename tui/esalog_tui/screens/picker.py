@@ -76,7 +76,7 @@ class Picker(Popup[int]):
         self._title = title
         self._at = at
         self._verb = verb
-        self.set_class(look.rule == "-", "-ascii")
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """One box."""

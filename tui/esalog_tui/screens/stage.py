@@ -75,7 +75,7 @@ class Stage(Asking):
         self.marks: dict[Key | int, str] = {}  # records and numbers of lines, with notes on them
         self.is_loading = False
         self._wanted: dict[str, list[int]] = {}
-        self.set_class(look.rule == "-", "-ascii")
+        self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """Rows and panes, top to bottom."""

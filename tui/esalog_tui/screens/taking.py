@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 from esalog import Key
 from esalog_tui import clipboard, text
 from esalog_tui.cells import Row
+from esalog_tui.plain import plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.stage import Stage
@@ -155,7 +156,8 @@ class Taking(Stage):
     def _print(self, rows: Sequence[str]) -> None:
         try:
             with self.app.suspend():
-                print("\n".join(safe(row, limit=len(row)) for row in rows))
+                printed = "\n".join(safe(row, limit=len(row)) for row in rows)
+                print(plain(printed) if self.look.is_plain else printed)
                 print("\n-- any key returns --", end="", flush=True)
                 _wait_for_key()
         except SuspendNotSupported:

@@ -161,12 +161,13 @@ class KeyRow(Drawn):
     def _entries(self) -> list[list[Part]]:
         entries: list[tuple[list[str], str, object]] = []
         seen: set[str] = set()
+        is_plain = self.screen.has_class("-ascii")
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in seen:
                 continue
             seen.add(binding.action)
-            shown = binding.key_display or keys.name(binding.key)
+            shown = binding.key_display or keys.name(binding.key, is_plain=is_plain)
             word = binding.group.description if binding.group else binding.description
             if entries and binding.group is not None and entries[-1][2] == binding.group:
                 entries[-1][0].append(shown)
