@@ -1,4 +1,4 @@
-"""The embedded database of a load: events go in batch by batch, records are made from them.
+"""The embedded database of a load, a file: events go in batch by batch, records are made from them.
 
 One connection writes; every question has a cursor of its own and sees the last complete refresh.
 """
@@ -13,6 +13,9 @@ from esalog import correlate
 from esalog.facts import EVENT_NAMES, base_view, fact_views
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
+
+DATABASE = "records.duckdb"
+"""The file of a store in its folder."""
 
 _MEMORY_LIMIT = "512MB"
 _ROWS_AT_ONCE = 250_000
@@ -35,13 +38,14 @@ class Store:
     def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
         self._wanted = wanted
         self._connection = duckdb.connect(
+            folder / DATABASE,
             config={
                 "memory_limit": _MEMORY_LIMIT,
                 "temp_directory": str(folder / "spill"),
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
-            }
+            },
         )
         self._waiting: list[na.Array] = []
         self._seen_line = 0
@@ -120,11 +124,13 @@ class Store:
 
     def _begin(self) -> None:
         labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
-        self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
+        self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
         self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
         self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
-        self._run("schema")
-        self._run("macros")
+        with self._transaction():
+            self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
+            self._run("schema")
+            self._run("macros")
 
     def _choose_scope(self) -> None:
         """Let the steps read the lines of all records, or of those that new lines touch."""
