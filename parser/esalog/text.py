@@ -17,6 +17,7 @@ from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.sql import statement
 from esalog.stamps import NO_TIME
+from esalog.transactions import lines_of_mail
 
 Lines = npt.NDArray[np.int64]
 
@@ -76,7 +77,7 @@ def transaction_lines(log: Log, key: Key) -> Lines:
     """
     if key.kind != "message":
         return lines_of(log, key)
-    return _numbers(log, "transaction_lines", [key.id, key.generation, key.gateway])
+    return lines_of_mail(log, key)
 
 
 def failure_lines(log: Log) -> Lines:

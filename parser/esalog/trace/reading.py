@@ -30,6 +30,9 @@ from esalog.trace.transaction import (
 LIMIT = 200
 """So many messages are read of a family or a connection."""
 
+_FAR = 100_000
+"""Lines between records that are rather passed over: retries may be hours apart."""
+
 _Side = Literal["injection", "delivery"]
 _Connections = Mapping[tuple[int, int], Connection]
 """Connections by id and generation."""
@@ -142,30 +145,42 @@ class _Reader:
 
     def _share_steps(self, kind: str, owners: Iterable[Record]) -> None:
         """Give each record the steps of its lines."""
-        by_id: dict[int, list[Record]] = defaultdict(list)
-        for owner in owners:
-            by_id[owner.key.id].append(owner)
-        rows = [owner.row for same in by_id.values() for owner in same]
-        first = min((row["first_line"] for row in rows), default=0)
-        last = max((row["last_line"] for row in rows), default=0)
-        name = f"steps_of_{kind}"
-        for row in self._rows(name, ids=by_id, first=first, last=last):
-            for owner in by_id[row["id"]]:
-                if owner.holds(row["line"]):
-                    owner.steps.append(_step(row))
+        for near in _runs(owners):
+            by_id: dict[int, list[Record]] = defaultdict(list)
+            for owner in near:
+                by_id[owner.key.id].append(owner)
+            first = near[0].row["first_line"]
+            last = max(owner.row["last_line"] for owner in near)
+            for row in self._rows(f"steps_of_{kind}", ids=by_id, first=first, last=last):
+                for owner in by_id[row["id"]]:
+                    if owner.holds(row["line"]):
+                        owner.steps.append(_step(row))
 
     def _rows(self, name: str, ids: Collection[int], **values: object) -> Iterator[Row]:
         """The answer to a query of the gateway for these ids."""
         if not ids:
             return iter(())
-        bounds = {"ids": list(ids), "lowest": min(ids), "highest": max(ids)}
-        return self._ask(name, gateways=self._numbers, **bounds, **values)
+        return self._ask(name, gateways=self._numbers, ids=list(ids), **values)
 
     def _ask(self, name: str, **values: object) -> Iterator[Row]:
         answer = self._cursor.execute(statement(name), values)
         names = [column[0] for column in answer.description or ()]
         for row in answer.fetchall():
             yield dict(zip(names, row, strict=True))
+
+
+def _runs(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """Records by where their lines stand, parted where many lines lie between."""
+    run: list[Record] = []
+    end = 0
+    for record in sorted(records, key=lambda record: int(record.row["first_line"])):
+        if run and record.row["first_line"] > end + _FAR:
+            yield run
+            run = []
+        run.append(record)
+        end = max(end, record.row["last_line"])
+    if run:
+        yield run
 
 
 def _step(row: Row) -> Step:

@@ -3,5 +3,5 @@ SELECT icid, generation, remote_host, remote_ip, access_rule, sender_group, auth
     tls_protocol, tls_cipher, tls_reason, lost, len(mids) AS messages, first_line, last_line, stamp,
     opened, closed, has_opened
 FROM injections
-WHERE icid BETWEEN $lowest AND $highest AND list_contains($ids, icid)
+WHERE icid IN (SELECT unnest($ids))
     AND list_contains($gateways, gateway);

@@ -3,5 +3,5 @@ SELECT mid, generation, icid, injection_generation, sender, subject, size, polic
     status_detail, tls_received, received_protocol, tls_delivered, relation, recipients, verdicts,
     first_line, last_line, stamp
 FROM messages
-WHERE mid BETWEEN $lowest AND $highest AND list_contains($ids, mid)
+WHERE mid IN (SELECT unnest($ids))
     AND list_contains($gateways, gateway);

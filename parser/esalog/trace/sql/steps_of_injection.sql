@@ -3,6 +3,6 @@ SELECT icid AS id, line, make_timestamp(stamp * 1000000) AS "at", event::VARCHAR
     other, dcid, rids, value
 FROM events
 WHERE line BETWEEN $first AND $last
-    AND icid BETWEEN $lowest AND $highest AND list_contains($ids, icid) AND coalesce(mid, 0) = 0
+    AND icid IN (SELECT unnest($ids)) AND coalesce(mid, 0) = 0
     AND list_contains($gateways, gateway)
 ORDER BY line;

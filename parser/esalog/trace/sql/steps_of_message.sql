@@ -3,6 +3,6 @@ SELECT mid AS id, line, make_timestamp(stamp * 1000000) AS "at", event::VARCHAR 
     other, dcid, rids, value
 FROM events
 WHERE line BETWEEN $first AND $last
-    AND mid BETWEEN $lowest AND $highest AND list_contains($ids, mid)
+    AND mid IN (SELECT unnest($ids))
     AND list_contains($gateways, gateway)
 ORDER BY line;
