@@ -75,6 +75,24 @@ def test_an_export_as_csv_has_a_heading_and_no_formula(log: Path) -> None:
     assert ",'=ann@partner.example,\"'=1+1, café\"," in row
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_a_redacted_export_names_nobody(form: str, log: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    result = run("export", "messages", "--redact", "--format", form, "-o", target, log)
+    assert result.exit_code == 0
+    written = target.read_bytes()
+    assert b"@partner.example" in written
+    for word in (b"ann", b"bob", b"=1+1"):
+        assert word not in written
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_a_redacted_trace_names_nobody(form: str, log: Path) -> None:
+    told = run("trace", "--redact", "--format", form, "mid:26", log).stdout
+    assert "@partner.example" in told
+    assert not any(word in told for word in ("=ann", "bob", "=1+1"))
+
+
 def test_an_export_goes_to_a_file(log: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     assert run("export", "messages", "-o", target, log).exit_code == 0

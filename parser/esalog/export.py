@@ -2,13 +2,19 @@
 
 import csv
 import json
-from collections.abc import Iterator
-from datetime import tzinfo
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, tzinfo
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Literal, TextIO
 
 import duckdb
 
+from esalog.errors import UsageError
+from esalog.keys import ID_COLUMNS
 from esalog.log import Log
 from esalog.zones import in_zone
 
@@ -38,76 +44,179 @@ RECIPIENT_FIELDS = "rid address status tls dcid tls_protocol tls_cipher attempts
 TIME_FIELDS = ("opened", "closed", "started", "finished")
 """The fields that are times."""
 
+Form = Literal["jsonl", "csv", "parquet"]
+FORMS: Mapping[str, Form] = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet"}
+"""The form of a file by how its name ends."""
+
+Record = dict[str, Any]
+
 _PAGE = 4096
 
 
-def records(log: Log, kind: Kind, place: tzinfo | None = None) -> Iterator[dict[str, Any]]:
-    """The records of a kind as they are in JSON: times are text, what is missing is None.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which records are exported and how: all in the order of their first lines, if nothing else.
 
-    Times are those of the appliance's clock; `place`, the zone of that clock, adds the offset.
+    `listed` are arrays `gateway` (its number), `id`, `generation` and `position` of the records
+    that are wanted, as `Selection.listed` has them. `change` gives what is written of a record,
+    with the fields `more` beside its own. Times are those of the appliance's clock; `place`, the
+    zone of that clock, adds the offset.
     """
-    for line in _plain_lines(log, kind):
-        record: dict[str, Any] = json.loads(line)
+
+    listed: Mapping[str, Any] | None = None
+    change: Callable[[Record], Record] | None = None
+    more: tuple[str, ...] = ()
+    place: tzinfo | None = None
+
+
+EVERYTHING = Part()
+
+
+def form_of(path: Path) -> Form:
+    """The form that the end of a file's name asks for. Raises `UsageError`."""
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
+        raise UsageError(f"{path.name}: end the name in {', '.join(FORMS)}")
+    return form
+
+
+def records(log: Log, kind: Kind, part: Part = EVERYTHING) -> Iterator[Record]:
+    """The records of a kind as they are in JSON: times are text, what is missing is None."""
+    place, change = part.place, part.change
+    for line in _plain_lines(log, kind, part):
+        record: Record = json.loads(line)
         if place:
             record |= {
                 name: in_zone(record[name], place)
                 for name in TIME_FIELDS
                 if record.get(name) is not None
             }
-        yield record
+        yield change(record) if change else record
 
 
-def json_lines(log: Log, kind: Kind, place: tzinfo | None = None) -> Iterator[str]:
+def json_lines(log: Log, kind: Kind, part: Part = EVERYTHING) -> Iterator[str]:
     """One JSON object a record, times as in `records`."""
-    if place is None:
-        return _plain_lines(log, kind)
-    return (json.dumps(record, ensure_ascii=False) for record in records(log, kind, place))
+    if part.place is None and part.change is None:
+        return _plain_lines(log, kind, part)
+    return map(_json, records(log, kind, part))
 
 
-def _plain_lines(log: Log, kind: Kind) -> Iterator[str]:
+def _json(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False, default=_json_of)
+
+
+def _json_of(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _plain_lines(log: Log, kind: Kind, part: Part) -> Iterator[str]:
     named = ", ".join(f"'{name}', {_json_value(name)}" for name in FIELDS[kind])
-    cursor = log.cursor()
-    cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind)}) {_order(kind)}")
-    yield from _first_column(cursor)
+    cursor = _asking(log, part)
+    cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind, part)}) {_order(kind, part)}")
+    while rows := cursor.fetchmany(_PAGE):
+        for (line,) in rows:
+            yield line
 
 
-def write_csv(log: Log, kind: Kind, file: TextIO, place: tzinfo | None = None) -> None:
+def write_csv(log: Log, kind: Kind, file: TextIO, part: Part = EVERYTHING) -> None:
     """A table with a heading; lists are JSON in a cell, and no cell begins a formula."""
+    write_table((*FIELDS[kind], *part.more), records(log, kind, part), file)
+
+
+def write_table(names: Sequence[str], rows: Iterable[Mapping[str, Any]], file: TextIO) -> None:
+    """Rows as CSV with a heading, as `write_csv` does."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(FIELDS[kind])
-    for record in records(log, kind, place):
-        writer.writerow([_cell(record[name]) for name in FIELDS[kind]])
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
 
 
-def write_parquet(log: Log, kind: Kind, path: Path) -> None:
+def write_parquet(log: Log, kind: Kind, path: Path, part: Part = EVERYTHING) -> None:
     """A Parquet file with the same fields, typed. Raises `OSError` when it cannot be written."""
     columns = ", ".join(FIELDS[kind])
-    target = str(path).replace("'", "''")
+    query = f"SELECT {columns} FROM ({_select(kind, part)}) {_order(kind, part)}"
+    cursor = _asking(log, part)
+    if part.change is None:
+        _copy(cursor, query, path)
+        return
+    types = cursor.execute(f"DESCRIBE {query}").fetchall()
+    typed = {name: type_ for name, type_, *_ in types} | dict.fromkeys(part.more, "VARCHAR")
+    _copy_lines(json_lines(log, kind, part), path, f"columns = {typed!r}")
+
+
+def write_rows_as_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
+    """Rows of one shape, typed by what stands in them. Raises `OSError`."""
+    _copy_lines(map(_json, rows), path, "sample_size = -1")
+
+
+def _copy_lines(lines: Iterable[str], path: Path, how: str) -> None:
+    """JSON Lines to Parquet, by way of a temporary file that only this user can read."""
+    with NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as file, duckdb.connect() as db:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        read = f"read_json({_quoted(file.name)}, format = 'newline_delimited', {how})"
+        _copy(db, f"SELECT * FROM {read}", path)
+
+
+def _copy(cursor: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     try:
-        log.cursor().execute(
-            f"COPY (SELECT {columns} FROM ({_select(kind)}) {_order(kind)})"
-            f" TO '{target}' (FORMAT parquet)"
-        )
+        cursor.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, USE_TMP_FILE false)")
     except duckdb.IOException as error:
         raise OSError(str(error)) from error
 
 
-def _select(kind: Kind) -> str:
-    columns = ", ".join(name for name in FIELDS[kind] if name not in ("gateway", "recipients"))
+def _quoted(path: Path | str) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[Path]:
+    """A file beside `path` to write to, which takes its place at the end.
+
+    Only this user can read it, and a half written one is taken away. Raises `OSError`.
+    """
+    part = path.with_name(f".{path.name}.part")
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _asking(log: Log, part: Part) -> duckdb.DuckDBPyConnection:
+    cursor = log.cursor()
+    if part.listed is not None:
+        cursor.register("listed", dict(part.listed))
+    return cursor
+
+
+def _select(kind: Kind, part: Part) -> str:
+    own = [name for name in FIELDS[kind] if name not in ("gateway", "recipients")]
+    columns = ", ".join(f"{kind}.{name}" for name in own)
     recipient = ", ".join(f"{name}: recipient.{name}" for name in RECIPIENT_FIELDS)
     recipients = (
         f", list_transform(recipients, lambda recipient: {{{recipient}}}) AS recipients"
         if kind == "messages"
         else ""
     )
+    chosen, position = "", ""
+    if part.listed is not None:
+        position = ", listed.position"
+        chosen = (
+            f" JOIN listed ON listed.gateway = {kind}.gateway"
+            f" AND listed.id = {kind}.{ID_COLUMNS[kind]} AND listed.generation = {kind}.generation"
+        )
     return (
-        f"SELECT name AS gateway, {columns}{recipients} FROM {kind}"
-        f" JOIN gateways ON gateways.number = {kind}.gateway"
+        f"SELECT name AS gateway, {columns}{recipients}{position} FROM {kind}"
+        f" JOIN gateways ON gateways.number = {kind}.gateway{chosen}"
     )
 
 
-def _order(kind: Kind) -> str:
+def _order(kind: Kind, part: Part) -> str:
     """By first line; two messages may both be first named on the line that makes one the other."""
+    if part.listed is not None:
+        return "ORDER BY position"
     return f"ORDER BY first_line, {FIELDS[kind][1]}"
 
 
@@ -117,18 +226,14 @@ def _json_value(name: str) -> str:
     return name
 
 
-def _first_column(cursor: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    while rows := cursor.fetchmany(_PAGE):
-        for (value,) in rows:
-            yield value
-
-
 def _cell(value: object) -> object:
     """A value for a spreadsheet: text that would be a formula is made plain text."""
-    if isinstance(value, list):
+    if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + value
     return value

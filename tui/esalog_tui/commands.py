@@ -9,10 +9,10 @@ from typing import Any, TextIO, get_args
 
 import click
 
-from esalog import STATES_ONLY, EsalogError, export, report
+from esalog import STATES_ONLY, EsalogError, export, redact, report
 from esalog.zones import zone
 from esalog_tui.line_commands import LINE_COMMANDS
-from esalog_tui.running import Choice, loaded, loading, outcome
+from esalog_tui.running import Choice, loaded, loading, outcome, redacting
 from esalog_tui.trace_command import trace_command
 
 
@@ -45,6 +45,7 @@ def report_command(paths: tuple[str, ...], form: str, **choices: Any) -> int:
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--tz", metavar="ZONE", help="The zone of the appliance's clock, like +02:00.")
+@redacting
 @loading
 def export_command(
     kind: export.Kind,
@@ -52,24 +53,26 @@ def export_command(
     form: str,
     output: Path | None,
     tz: str | None,
+    redacted: bool,
     **choices: Any,
 ) -> int:
     """Write every injection, delivery or message, one record a line."""
     if form == "parquet" and (output is None or tz):
         raise click.UsageError("Parquet is no text: name a file with -o, and no zone.")
-    place = zone(tz) if tz else None
+    change = redact.Redactor().record if redacted else None
+    part = export.Part(change=change, place=zone(tz) if tz else None)
     with loaded(paths, Choice(**choices)) as log:
 
         def write(file: TextIO) -> None:
             if form == "csv":
-                export.write_csv(log, kind, file, place)
+                export.write_csv(log, kind, file, part)
             else:
-                file.writelines(f"{line}\n" for line in export.json_lines(log, kind, place))
+                file.writelines(f"{line}\n" for line in export.json_lines(log, kind, part))
 
         if output is None:
             _to_standard_output(write)
         elif form == "parquet":
-            _to_file(output, lambda: export.write_parquet(log, kind, output))
+            _to_file(output, lambda: export.write_parquet(log, kind, output, part))
         else:
             _to_file(output, lambda: _to_text_file(output, write))
         return outcome(log)

@@ -73,6 +73,15 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
     return failing_clearly(command)
 
 
+redacting = click.option(
+    "--redact",
+    "redacted",
+    is_flag=True,
+    help="Put hashes in the place of local parts, subjects and file names; domains stay.",
+)
+"""The option of what is handed on to others."""
+
+
 @contextmanager
 def loaded(
     paths: tuple[str, ...], choice: Choice, *, demo_log: bool = False, **how: Any

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from esalog import UsageError
+from esalog import UsageError, redact
 from esalog.trace import Candidate, as_json, as_markdown, as_text, candidates, title_of, trace
-from esalog_tui.running import Choice, loaded, loading, outcome
+from esalog_tui.running import Choice, loaded, loading, outcome, redacting
 
 _FORMS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 
@@ -15,15 +15,25 @@ _FORMS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 @click.argument("record", metavar="mid:N|icid:N|dcid:N")
 @click.option("--generation", type=click.IntRange(1), help="Which of the records with this id.")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text")
+@redacting
 @loading
 def trace_command(
-    record: str, paths: tuple[str, ...], generation: int | None, form: str, **choices: Any
+    record: str,
+    paths: tuple[str, ...],
+    generation: int | None,
+    form: str,
+    redacted: bool,
+    **choices: Any,
 ) -> int:
     """Tell what became of one message or connection, and prove it by its lines."""
     choice = Choice(**choices)
     with loaded(paths, choice, keep_text=True) as log:
         key = _sole(record, candidates(log, record, choice.gateway, generation)).key
-        click.echo(_FORMS[form](log, trace(log, key)).rstrip("\n"))
+        how: dict[str, Any] = {}
+        story = trace(log, key)
+        if redacted:
+            story, how = redact.without_people(log, story, redact.Redactor())
+        click.echo(_FORMS[form](log, story, **how).rstrip("\n"))
         return outcome(log)
 
 

@@ -71,16 +71,24 @@ class Selection:
         )
         return int(found[0]) if found.size else None
 
+    @property
+    def listed(self) -> dict[str, npt.NDArray[Any]]:
+        """The records in their order, as columns of a table.
+
+        `gateway` (its number), `id`, `generation`, `position`.
+        """
+        listed = {name: self._arrays[name] for name in ("gateway", "id", "generation")}
+        return {**listed, "position": np.arange(self.count)}
+
     def matches(self, words: str) -> Positions:
         """The positions of the rows that show all of the words, in order."""
         conditions = [
             text(Value(word, "part", 0, 0))(SHOWN[self.kind], None) for word in words.split()
         ]
         asked = all_of(conditions)
-        listed = {name: self._arrays[name] for name in ("gateway", "id", "generation")}
         query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
         with self._log.cursor() as cursor:
-            cursor.register("listed", {**listed, "position": np.arange(self.count)})
+            cursor.register("listed", self.listed)
             found = cursor.execute(query, asked.parameters).fetchnumpy()["position"]
         return np.asarray(found, np.int64)
 

@@ -6,7 +6,7 @@ wrote into a log can act on a terminal or a page; JSON has every text as it came
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -17,35 +17,43 @@ from esalog.states import STATES
 from esalog.trace.story import Trace, title_of
 from esalog.trace.tree import TraceNode
 
+LineText = Callable[[int], str]
+"""Gives the text of a line by its number."""
+
 _STAMP_WIDTH = 19
 _SINCE_WIDTH = 12
 _INDENT = "  "
 
 
-def as_text(log: Log, trace: Trace, *, ascii_only: bool = False) -> str:
+def as_text(
+    log: Log, trace: Trace, *, ascii_only: bool = False, line_text: LineText | None = None
+) -> str:
     """The verdicts, the tree with times and line numbers, and the lines that prove it, as logged.
 
-    `ascii_only` draws the marks of TLS states as plain characters.
+    `ascii_only` draws the marks of TLS states as plain characters. `line_text` gives the lines, if
+    not as logged.
     """
     parts = [f"{_title(trace)}\n", *(f"{text}\n" for text in _verdict_lines(trace)), "\n"]
     parts += (f"{row}\n" for row in _tree(trace.nodes, ascii_only))
-    if proof := list(_proof_lines(log, trace)):
+    if proof := list(_proof_lines(log, trace, line_text)):
         parts += ["\nThe lines that prove it\n", *(f"{row}\n" for row in proof)]
     return "".join(parts)
 
 
-def as_markdown(log: Log, trace: Trace, *, ascii_only: bool = False) -> str:
+def as_markdown(
+    log: Log, trace: Trace, *, ascii_only: bool = False, line_text: LineText | None = None
+) -> str:
     """The same as a ticket; all that strangers wrote stands in code, where it is only text."""
     parts = [f"# {title_of(trace.key)}", "", trace.facts, ""]
     for text, lines in zip(trace.verdicts, trace.proofs, strict=True):
         parts.append(f"* {_code(visible(text))} ({_named_lines(lines)})")
     parts += ["", *_fenced(list(_tree(trace.nodes, ascii_only)))]
-    if proof := list(_proof_lines(log, trace)):
+    if proof := list(_proof_lines(log, trace, line_text)):
         parts += ["", "## The lines that prove it", "", *_fenced(proof)]
     return "".join(f"{part}\n" for part in parts)
 
 
-def as_json(log: Log, trace: Trace) -> str:
+def as_json(log: Log, trace: Trace, *, line_text: LineText | None = None) -> str:
     """The trace as one JSON object; times are `2014-11-19T09:16:46`, what is missing is null.
 
     `record` (kind, gateway, id, generation), `title`, `facts`, `verdicts` (text, lines), `nodes`
@@ -61,7 +69,7 @@ def as_json(log: Log, trace: Trace) -> str:
         "nodes": [_node(node) for node in trace.nodes],
         "proof": [
             {"number": number, **_place(log, number), "text": text}
-            for number, text in _proof(log, trace)
+            for number, text in _proof(log, trace, line_text)
         ],
     }
     return json.dumps(value, indent=2)
@@ -129,8 +137,11 @@ def _state(node: TraceNode, ascii_only: bool) -> str:
     return f"{state.ascii if ascii_only else state.glyph} {word}"
 
 
-def _proof(log: Log, trace: Trace) -> Iterator[tuple[int, str]]:
+def _proof(log: Log, trace: Trace, line_text: LineText | None) -> Iterator[tuple[int, str]]:
     for number in trace.proof:
+        if line_text is not None:
+            yield number, line_text(number)
+            continue
         for line in log.raw_lines(number, 1):
             yield number, line.removesuffix(b"\r").decode("utf-8", "backslashreplace")
 
@@ -143,9 +154,9 @@ def _place(log: Log, number: int) -> dict[str, Any]:
     return {"source": source.name, "number_in_file": nth}
 
 
-def _proof_lines(log: Log, trace: Trace) -> Iterator[str]:
+def _proof_lines(log: Log, trace: Trace, line_text: LineText | None) -> Iterator[str]:
     width = len(str(max(trace.proof, default=0)))
-    for number, text in _proof(log, trace):
+    for number, text in _proof(log, trace, line_text):
         yield f"{number:>{width}}  {visible(text)}"
 
 
