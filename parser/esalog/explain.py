@@ -9,7 +9,6 @@ from esalog.grammar.form import Form
 from esalog.grammar.types import TYPES
 from esalog.keys import Key
 from esalog.log import Log
-from esalog.progress import SourceStatus
 from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.text import records_at
@@ -161,28 +160,18 @@ class _Window:
 
 
 def _window(log: Log, number: int) -> _Window:
-    status, before = source_of(log, number)
-    if before and before.goes_on and number == status.first_line:
-        status, before = source_of(log, number - 1)
-    last = status.first_line + status.lines - 1
-    first = max(status.first_line, min(number, last) - _REACH)
+    stretch = log.stretch_of(number)
+    if stretch.is_rest and number == stretch.first_line:
+        stretch = log.stretch_of(number - 1)
+    last = stretch.last_line
+    first = max(stretch.first_line, min(number, last) - _REACH)
     raw = log.raw_lines(first, min(2 * _REACH, last - first + 1))
     half = None
-    if status.goes_on and first + len(raw) > last:
+    if stretch.goes_on and first + len(raw) > last:
         half = len(raw[-1])
         raw[-1] += log.raw_lines(last + 1, 1)[0]
-    goes_on = first == status.first_line and before is not None and before.goes_on
-    return _Window(first, raw, half, status.is_pasted, goes_on)
-
-
-def source_of(log: Log, number: int) -> tuple[SourceStatus, SourceStatus | None]:
-    """The source of a line, and the one before it. Raises `IndexError` for no such line."""
-    before = None
-    for status in log.sources:
-        if status.first_line <= number < status.first_line + status.lines:
-            return status, before
-        before = status
-    raise IndexError(f"no line {number}")
+    goes_on = first == stretch.first_line and stretch.is_rest
+    return _Window(first, raw, half, stretch.source.is_pasted, goes_on)
 
 
 def _explained(found: Scan, line: int, text: str) -> Explanation:

@@ -44,22 +44,22 @@ class Gateways:
         self._numbers: dict[str, int] = {"": NOBODY}
         self._files: list[FileGateways] = []
 
-    def begin_file(self) -> None:
-        """From here on the lines are those of the next file."""
+    def begin_file(self) -> FileGateways:
+        """What is known within one more file."""
         self._files.append(FileGateways())
+        return self._files[-1]
 
-    def forget_file(self) -> None:
-        """Take back the last file that was begun."""
-        self._files.pop()
+    def forget_file(self, file: FileGateways) -> None:
+        """Take back what a file has told."""
+        self._files = [other for other in self._files if other is not file]
 
     def sole_name(self) -> str:
         """The name of the one gateway that is known, empty when there is none or several."""
         known = [name for name in self._numbers if name]
         return known[0] if len(known) == 1 else ""
 
-    def of_lines(self, scan: Scan) -> Codes:
+    def of_lines(self, scan: Scan, file: FileGateways) -> Codes:
         """The number of the gateway of each line of the file's next block."""
-        file = self._files[-1]
         hosts = self._hosts(scan)
         headers = self._headers(scan)
         codes = np.zeros(scan.count, np.uint16)

@@ -8,41 +8,25 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Self
 
 import duckdb
-import numpy as np
 
 from esalog.blocks import SIZE
 from esalog.errors import Problem, UsageError
-from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
 from esalog.gateways import Gateways
-from esalog.progress import LineCounts, Progress, SourceStatus
-from esalog.reading import Manner, Part, Proof, Reader
+from esalog.intake import Intake
+from esalog.progress import Progress, Stretch
+from esalog.reading import Reader
 from esalog.source import Source
 from esalog.sources import gather
 from esalog.spool import Spool
-from esalog.stamps import DAY, NO_TIME
 from esalog.store import Store
-from esalog.vector import Places
 from esalog.wanted import EVERYTHING, Wanted
-from esalog.years import FileYears
-
-FRAME_NAMES = {
-    FILE: "file form",
-    SYSLOG: "syslog",
-    SYSLOG_WITHOUT_YEAR: "syslog without year",
-    OTHER: "other",
-    LEVEL_ONLY: "no stamp",
-}
-"""What the kinds of frame are called."""
 
 _GROWTH = 1.5
 """Records are made again when a load has grown by this factor."""
-
-_EPOCH = datetime(1970, 1, 1)
 
 
 class Log:
@@ -76,12 +60,11 @@ class Log:
             self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, wanted=wanted
         )
         self._gateways = Gateways(gateway)
-        self._year = year
-        self._keep_text = keep_text
+        self._intake = Intake(self._store, self._spool, self._gateways, year, keeps_text=keep_text)
         self._clock = clock
-        self.counts = LineCounts()
-        self.sources: list[SourceStatus] = []
-        self.problems: list[Problem] = []
+        self.counts = self._intake.counts
+        self.sources = self._intake.sources
+        self.problems = self._intake.problems
         self.notes: list[Problem] = []
 
     def __enter__(self) -> Self:
@@ -141,6 +124,19 @@ class Log:
         """How many lines are loaded."""
         return self.counts.read
 
+    @property
+    def takings_back(self) -> int:
+        """How often the last lines were taken back, to be read again with what came behind them."""
+        return self._intake.takings_back
+
+    def stretch_of(self, number: int) -> Stretch:
+        """Where a line comes from. Raises `IndexError` for no such line."""
+        return self._intake.stretch_of(number)
+
+    def stretches_of(self, first: int, count: int) -> Iterator[Stretch]:
+        """Where up to `count` lines from number `first` on come from, in order."""
+        return self._intake.stretches_of(first, count)
+
     def raw_lines(self, first: int, count: int) -> list[bytes]:
         """Up to `count` lines from number `first`, byte for byte, without their newline."""
         return self._spool.lines(first, count)
@@ -166,77 +162,22 @@ class Log:
         `rest` may be the other half of its last line.
         """
         source, manner = self._reader.guess(source)
-        goes_on = bool(self.sources) and self.sources[-1].goes_on
+        goes_on = self._intake.goes_on
         while True:
-            status = self._begin(source, manner)
-            years = _years(source, self._year)
-            proof = Proof()
+            reading = self._intake.begin(source, manner)
             try:
                 for part in self._reader.parts(source, manner, goes_on=goes_on, rest=rest):
                     if part:
-                        proof.add(part)
-                        self._take(part, status, years)
-                        status.goes_on = part.goes_on
-                    status.bytes_read = source.read
+                        self._intake.take(part, reading)
+                    reading.status.bytes_read = source.read
                     yield part is None
             finally:
-                self._end(source, status, years)
-            better = proof.corrected(manner)
+                self._intake.end(reading)
+            better = reading.proof.corrected(manner)
             if better == manner or source.is_stream:
                 return
-            self._take_back(status)
+            self._intake.take_back(reading)
             manner = better
-
-    def _begin(self, source: Source, manner: Manner) -> SourceStatus:
-        status = SourceStatus(
-            source.name,
-            source.path,
-            source.format,
-            source.size,
-            self.counts.read + 1,
-            is_turned=manner.is_turned,
-            is_pasted=manner.is_pasted,
-        )
-        self.sources.append(status)
-        self._gateways.begin_file()
-        return status
-
-    def _take(self, part: Part, status: SourceStatus, years: FileYears) -> None:
-        found = part.scan
-        first_line = self.counts.read + 1
-        at = years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
-        gateways = self._gateways.of_lines(found)
-        self._store.append(part.rows.arrow(first_line, gateways, at))
-        if self._keep_text:
-            self._spool.append(part.packed, found.count)
-        counts = _counts(part)
-        self.counts.add(counts)
-        status.counts.add(counts)
-        _learn(status, part, at)
-
-    def _end(self, source: Source, status: SourceStatus, years: FileYears) -> None:
-        """Settle what only the end of a source tells."""
-        status.year_told_by = years.told_by
-        if shift := years.correction(self._year):
-            self._store.move_years(status.first_line, self.counts.read, shift)
-            status.first, status.last = (
-                moment and moment.replace(year=moment.year + shift)
-                for moment in (status.first, status.last)
-            )
-        status.bytes_read = source.read
-        if status.lines and not (status.counts.recognised or status.unknown):
-            source.note("is no mail log of these gateways: no line has a known form", "line 1")
-        self.problems += source.problems
-        status.notes += tuple(str(problem) for problem in source.problems)
-
-    def _take_back(self, status: SourceStatus) -> None:
-        """Forget a source that was read in the wrong manner."""
-        self.sources.remove(status)
-        self.counts.remove(status.counts)
-        self._store.forget(self.counts.read)
-        self._spool.truncate(self.counts.read)
-        self._gateways.forget_file()
-        self.problems = [problem for problem in self.problems if str(problem) not in status.notes]
 
 
 class _Load:
@@ -256,35 +197,3 @@ class _Load:
             now - self._began,
             refreshed,
         )
-
-
-def _years(source: Source, last_year: int | None) -> FileYears:
-    limit = None if source.modified is None else int(source.modified) + DAY
-    first = source.first.year if source.first else None
-    return FileYears(last_year or first, limit, is_guessed=last_year is None)
-
-
-def _counts(part: Part) -> LineCounts:
-    found = part.scan
-    recognised, framed = int(found.recognised.sum()), int(found.framed.sum())
-    bare = int((found.recognised & ~found.framed).sum())
-    unknown = framed - (recognised - bare)
-    unframed = found.count - recognised - unknown
-    return LineCounts(found.count, recognised, unknown, unframed, int(found.joined.sum()))
-
-
-def _learn(status: SourceStatus, part: Part, at: Places) -> None:
-    """Note what the lines look like and when they are from."""
-    stamped = at[at != NO_TIME]
-    if stamped.size:
-        first, last = _moment(stamped.min()), _moment(stamped.max())
-        status.first = min(status.first or first, first)
-        status.last = max(status.last or last, last)
-    kinds = part.scan.frames.kind
-    kinds = kinds[kinds != NONE]
-    if kinds.size and not status.frame:
-        status.frame = FRAME_NAMES[int(np.bincount(kinds).argmax())]
-
-
-def _moment(seconds: int) -> datetime:
-    return _EPOCH + timedelta(seconds=int(seconds))

@@ -73,10 +73,9 @@ class SourceStatus:
 
     `bytes_read` and `size` are bytes as stored; `first_line` is the number of its first line in
     the load; `frame` says what its lines look like; `first` and `last` are times of its lines.
-    One that stood newest first is turned; pasted text has no frames. The last line of one that
-    `goes_on` is a half: the other half is the first line of the next source. `year_told_by` says
-    what the year was taken from of stamps that leave it out: "the time of the file", "--year" or
-    "nothing"; it is empty when there are none.
+    One that stood newest first is turned; pasted text has no frames. `year_told_by` says what the
+    year was taken from of stamps that leave it out: "the time of the file", "--year" or "nothing";
+    it is empty when there are none.
     """
 
     name: str
@@ -89,7 +88,6 @@ class SourceStatus:
     gateway: str = ""
     is_turned: bool = False
     is_pasted: bool = False
-    goes_on: bool = False
     year_told_by: str = ""
     first: datetime | None = None
     last: datetime | None = None
@@ -111,7 +109,29 @@ class SourceStatus:
         """How many lines have no frame."""
         return self.counts.unframed
 
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines of a load that follow one another in one source.
+
+    `first_line` is the number of the first one in the load, `first_in_file` that in the file
+    itself; both count from 1. A file that grew while lines of others came has several. The last
+    line of one that `goes_on` is a half, whose `is_rest` is the first line of the next stretch.
+    """
+
+    source: SourceStatus
+    first_line: int
+    first_in_file: int = 1
+    lines: int = 0
+    goes_on: bool = False
+    is_rest: bool = False
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line in the load."""
+        return self.first_line + self.lines - 1
+
     def place_of(self, number: int) -> int:
-        """The number in the file itself of a line, by its number in the load; both from 1."""
+        """The number in the file itself of a line, by its number in the load."""
         offset = number - self.first_line
-        return self.lines - offset if self.is_turned else offset + 1
+        return self.source.lines - offset if self.source.is_turned else self.first_in_file + offset

@@ -32,13 +32,15 @@ class Manner:
 class Part:
     """A block that was scanned, with its event rows and, when text is kept, its packed bytes.
 
-    `goes_on` says that its last line has been read with the first one of the next source.
+    `size` counts its plain bytes; `goes_on` says that its last line has been read with the first
+    one of the next source.
     """
 
     scan: Scan
     rows: EventRows
     steps: Steps
     packed: bytes
+    size: int
     goes_on: bool
 
 
@@ -94,7 +96,7 @@ class Reader:
         ahead = 0  # the first part is wanted at once, before others take the processors
         for content in self._contents(source, manner):
             if content:
-                waiting.append(self._executor.submit(self._part, content, manner, goes_on, rest))
+                waiting.append(self._executor.submit(self.part, content, manner, goes_on, rest))
                 goes_on = False
             while waiting and (not content or len(waiting) > ahead):
                 yield waiting.popleft().result()
@@ -128,7 +130,9 @@ class Reader:
             return reversed_blocks(source, self._size)
         return blocks(source, self._size, first=min(self._size, FIRST_BLOCK))
 
-    def _part(self, content: bytes, manner: Manner, goes_on: bool, rest: bytes) -> Part:
+    def part(self, content: bytes, manner: Manner, goes_on: bool, rest: bytes) -> Part:
+        """One block by itself, as `parts` reads them."""
+        size = len(content)
         if manner.is_turned:
             found = scan(content, self.recogniser, pasted=manner.is_pasted)
             content, goes_on, rest = turned(content, found), False, b""
@@ -137,7 +141,7 @@ class Reader:
         found = scan(content + rest, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
         rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
-        return Part(found, rows, steps(found), packed, bool(rest))
+        return Part(found, rows, steps(found), packed, size, bool(rest))
 
     def _are_halves(self, last: bytes, rest: bytes) -> bool:
         """Whether both together are a line, and not each of them a line or a text of its own."""

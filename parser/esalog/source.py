@@ -18,6 +18,9 @@ from esalog.errors import Problem, SourceError
 Opener = Callable[[], BinaryIO]
 """Opens the bytes as they are stored; called for each reading."""
 
+Identity = tuple[int, int]
+"""Device and number of a file."""
+
 SHRUNK = "became shorter while it was read"
 
 CHUNK = 1 << 20
@@ -37,6 +40,7 @@ class Source:
     * `head`: its first plain bytes, up to 4 KiB; `first`: the time of its first stamp, or None;
       `is_pasted`: no line of the first 64 KiB has a frame (A12); zero bytes before them, as
       cutting a file that is being written leaves, do not count;
+    * `identity`: which file was read, or None when it is none that has a place on a disk;
     * `is_stream`: it can be read once; anything else can be read again and again;
     * `read`: stored bytes that the present reading has consumed; any thread may look at it;
     * `problems`: what the present reading could not read.
@@ -62,6 +66,7 @@ class Source:
         self.size = size
         self.modified = modified
         self.is_stream = is_stream
+        self.identity: Identity | None = None
         self.format = codecs.PLAIN
         self.read = 0
         self.problems: list[Problem] = []
@@ -151,6 +156,8 @@ class Source:
 
     def _pieces(self, file: BinaryIO, size: int) -> Iterator[bytes]:
         """What the file holds when it is opened: one that grows all the time has an end, too."""
+        status = status_of(file)
+        self.identity = (status.st_dev, status.st_ino) if status else None
         self.size = left = file.seek(0, os.SEEK_END)
         file.seek(0)
         while left:
@@ -181,6 +188,14 @@ class Source:
     def note(self, message: str, place: str = "") -> None:
         """Add to the problems of the present reading."""
         self.problems.append(Problem(self.name, place, message))
+
+
+def status_of(file: BinaryIO) -> os.stat_result | None:
+    """What the system knows of an open file; None of what is no file."""
+    try:
+        return os.fstat(file.fileno())
+    except (OSError, ValueError):
+        return None
 
 
 def reason(error: OSError) -> str:

@@ -14,15 +14,12 @@ from typing import BinaryIO
 
 from esalog.doubles import without_doubles
 from esalog.errors import Problem
-from esalog.source import Source, reason
+from esalog.source import Identity, Source, reason, status_of
 
 STANDARD_INPUT = "standard input"
 """What the source is called that is asked for by `-`."""
 
 _NAMED_IN_NOTES = 5
-
-_Identity = tuple[int, int]
-"""Device and number of a file."""
 
 
 @dataclass
@@ -67,7 +64,7 @@ class _Gathering:
     def __init__(self, stdin: BinaryIO | None) -> None:
         self.found = Gathered()
         self._stdin = stdin
-        self._names: dict[_Identity, str] = {}
+        self._names: dict[Identity, str] = {}
 
     def add(self, argument: str) -> None:
         """Take what one argument names."""
@@ -102,7 +99,7 @@ class _Gathering:
         elif self._stdin.isatty():
             self._problem(STANDARD_INPUT, "is the keyboard: name a file, or pipe a log into it")
         else:
-            status = _status_of(self._stdin)
+            status = status_of(self._stdin)
             if self._is_new(STANDARD_INPUT, status):
                 self._take(_log_from(self._stdin, status), is_named=True)
 
@@ -212,18 +209,11 @@ def _opened(path: str) -> BinaryIO:
     return open(path, "rb", buffering=0)
 
 
-def _status_of(stream: BinaryIO) -> os.stat_result | None:
-    try:
-        return os.fstat(stream.fileno())
-    except (OSError, ValueError):  # it has no file descriptor
-        return None
-
-
-def _identity(status: os.stat_result | None) -> _Identity:
+def _identity(status: os.stat_result | None) -> Identity:
     return (status.st_dev, status.st_ino) if status else (-1, -1)
 
 
-def _is_first(folder: str, walked: set[_Identity]) -> bool:
+def _is_first(folder: str, walked: set[Identity]) -> bool:
     """Whether the folder is met for the first time: links may lead round in a circle."""
     try:
         identity = _identity(os.stat(folder))

@@ -41,32 +41,40 @@ class Spool:
 
     def append(self, packed: bytes, count: int) -> None:
         """Keep a block that `pack` has made."""
-        view = memoryview(packed)
-        while view:
-            view = view[os.pwrite(self._file.fileno(), view, self.size + len(packed) - len(view)) :]
-        self._pieces.append(Piece(self.line_count + 1, count, self.size, len(packed)))
-        self.size += len(packed)
+        offset = self._write(packed)
+        self._pieces.append(Piece(self.line_count + 1, count, offset, len(packed)))
 
     @property
     def line_count(self) -> int:
         """How many lines are kept."""
         return self._pieces[-1].first_line + self._pieces[-1].count - 1 if self._pieces else 0
 
+    def _write(self, packed: bytes) -> int:
+        offset, view = self.size, memoryview(packed)
+        while view:
+            view = view[os.pwrite(self._file.fileno(), view, offset + len(packed) - len(view)) :]
+        self.size += len(packed)
+        return offset
+
     def truncate(self, line_count: int) -> None:
-        """Forget the lines behind `line_count`, which must end a block."""
-        while self._pieces and self.line_count > line_count:
-            self.size = self._pieces.pop().offset
-        with self._lock:
-            self._recent.clear()
+        """Forget the lines behind `line_count`, not their bytes: somebody may be reading them."""
+        last = bisect_right(self._pieces, line_count, key=lambda piece: piece.first_line) - 1
+        kept = self._pieces[: last + 1]
+        if kept and (stop := line_count - kept[-1].first_line + 1) < kept[-1].count:
+            cut = kept.pop()
+            packed = pack(_lines_between(self._content(cut), 0, stop))
+            kept.append(Piece(cut.first_line, stop, self._write(packed), len(packed)))
+        self._pieces = kept
 
     def lines(self, first: int, count: int) -> list[bytes]:
         """Up to `count` lines from number `first`, as they were, without their newline."""
         found: list[bytes] = []
-        index = bisect_right(self._pieces, first, key=lambda piece: piece.first_line) - 1
-        while 0 <= index < len(self._pieces) and len(found) < count:
-            piece = self._pieces[index]
+        pieces = self._pieces
+        index = bisect_right(pieces, first, key=lambda piece: piece.first_line) - 1
+        while 0 <= index < len(pieces) and len(found) < count:
+            piece = pieces[index]
             skip = max(0, first - piece.first_line)
-            found += self._split(index)[skip : skip + count - len(found)]
+            found += self._split(piece)[skip : skip + count - len(found)]
             index += 1
         return found
 
@@ -87,16 +95,16 @@ class Spool:
         """Give the room back."""
         self._file.close()
 
-    def _split(self, index: int) -> list[bytes]:
+    def _split(self, piece: Piece) -> list[bytes]:
         with self._lock:
-            if index in self._recent:
-                self._recent.move_to_end(index)
-                return self._recent[index]
-        lines = self._content(self._pieces[index]).split(b"\n")
+            if piece.offset in self._recent:
+                self._recent.move_to_end(piece.offset)
+                return self._recent[piece.offset]
+        lines = self._content(piece).split(b"\n")
         if lines and not lines[-1]:
             lines.pop()
         with self._lock:
-            self._recent[index] = lines
+            self._recent[piece.offset] = lines
             if len(self._recent) > _KEPT_BLOCKS:
                 self._recent.popitem(last=False)
         return lines

@@ -50,6 +50,7 @@ class Store:
         self._waiting: list[na.Array] = []
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
+        self._named = 0
         self._scope: Mapping[str, str] = {}
         self._begin()
 
@@ -74,6 +75,14 @@ class Store:
         self._connection.execute("DELETE FROM events WHERE line > ?", [line])
         self._start_anew()
 
+    def take_back(self, line: int) -> None:
+        """Take away the last events, those behind `line`; only what they named is made anew."""
+        self._flush()
+        if self._meanings is not None:
+            self._connection.execute(correlate.sql("take_back"), [line])
+        self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+        self._seen_line = min(self._seen_line, line)
+
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
         self._flush()
@@ -91,7 +100,7 @@ class Store:
         if not self._waiting and (last_line, meanings) == (self._seen_line, self._meanings):
             return
         self._flush()
-        if meanings != self._meanings:
+        if self._means_else(meanings):
             self._start_anew()
         try:
             self._refresh(names, meanings)
@@ -102,9 +111,9 @@ class Store:
 
     def _refresh(self, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
         with self._transaction():
-            if self._meanings is None:
+            if self._meanings != meanings:
                 self._connection.execute(base_view(meanings))
-                self._meanings = dict(meanings)
+                self._meanings, self._named = dict(meanings), len(names)
             self._choose_scope()
             self._make_records()
             self._name_gateways(names)
@@ -116,6 +125,11 @@ class Store:
     def close(self) -> None:
         """Give everything back."""
         self._connection.close()
+
+    def _means_else(self, meanings: Mapping[int, int]) -> bool:
+        """Whether a number that was there before means another gateway than it did."""
+        known = self._meanings or {}
+        return any(known.get(code, code) != meanings.get(code, code) for code in range(self._named))
 
     def _start_anew(self) -> None:
         self._seen_line = 0

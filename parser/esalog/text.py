@@ -12,7 +12,7 @@ from esalog.grammar import FORMS
 from esalog.grammar.form import Form, Match
 from esalog.keys import Key
 from esalog.log import Log
-from esalog.progress import SourceStatus
+from esalog.progress import Stretch
 from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.sql import statement
@@ -49,12 +49,10 @@ class LogLine:
 def read_lines(log: Log, first: int, count: int) -> list[LogLine]:
     """Up to `count` lines from number `first` on."""
     found: list[LogLine] = []
-    for status in log.sources:
-        start = max(first, status.first_line)
-        end = min(first + count, status.first_line + status.lines)
-        if start < end:
-            raw = log.raw_lines(start, end - start)
-            found += _read(raw, start, status)
+    for stretch in log.stretches_of(first, count):
+        start = max(first, stretch.first_line)
+        raw = log.raw_lines(start, min(first + count - 1, stretch.last_line) - start + 1)
+        found += _read(raw, start, stretch)
     return found
 
 
@@ -124,12 +122,13 @@ def _numbers(log: Log, query: str, values: list[object]) -> Lines:
     return found
 
 
-def _read(raw: list[bytes], first: int, status: SourceStatus) -> list[LogLine]:
-    found = scan(b"".join(line + b"\n" for line in raw), recogniser(), pasted=status.is_pasted)
-    return [_line(found, index, first + index, text, status) for index, text in enumerate(raw)]
+def _read(raw: list[bytes], first: int, stretch: Stretch) -> list[LogLine]:
+    content = b"".join(line + b"\n" for line in raw)
+    found = scan(content, recogniser(), pasted=stretch.source.is_pasted)
+    return [_line(found, index, first + index, text, stretch) for index, text in enumerate(raw)]
 
 
-def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus) -> LogLine:
+def _line(found: Scan, index: int, number: int, raw: bytes, stretch: Stretch) -> LogLine:
     text = raw.removesuffix(b"\r").decode("utf-8", "backslashreplace")
     framed = found.frames.kind[index] != NONE
     head = found.own_start[index] - found.start[index] if framed else 0
@@ -142,8 +141,8 @@ def _line(found: Scan, index: int, number: int, raw: bytes, status: SourceStatus
         head,
         None if at == NO_TIME else _EPOCH + timedelta(seconds=at),
         next((level for level in LEVELS if text[:head].endswith(f"{level}: ")), None),
-        status.name,
-        status.place_of(number),
+        stretch.source.name,
+        stretch.place_of(number),
         form.id if form else None,
         tuple(_spans(form, text, head)),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from esalog.explain import source_of
 from esalog.log import Log
 from esalog.recognise import recogniser
 from esalog.scan import Scan, scan
@@ -48,8 +47,8 @@ def unknown(log: Log, *, anonymized: bool = False) -> list[Group]:
 
 
 def _group(log: Log, found: str, text: str, number: int) -> Group:
-    status, _ = source_of(log, number)
-    return Group(found, 1, text, number, status.name, status.place_of(number))
+    stretch = log.stretch_of(number)
+    return Group(found, 1, text, number, stretch.source.name, stretch.place_of(number))
 
 
 def _unknown_lines(log: Log) -> Iterator[tuple[int, str]]:
@@ -64,9 +63,9 @@ def _unknown_lines(log: Log) -> Iterator[tuple[int, str]]:
 
 def _scan(log: Log, first: int, content: bytes) -> Scan:
     """Scan a block as it was scanned when it was loaded: halves of lines at its ends, too."""
-    status, before = source_of(log, first)
-    end = status.first_line + status.lines
-    if status.goes_on and not content.endswith(b"\n") and first + content.count(b"\n") + 1 == end:
-        content += log.raw_lines(end, 1)[0]
-    goes_on = before is not None and before.goes_on and first == status.first_line
-    return scan(content, recogniser(), pasted=status.is_pasted, goes_on=goes_on)
+    stretch = log.stretch_of(first)
+    is_cut = stretch.goes_on and not content.endswith(b"\n")
+    if is_cut and first + content.count(b"\n") == stretch.last_line:
+        content += log.raw_lines(stretch.last_line + 1, 1)[0]
+    goes_on = stretch.is_rest and first == stretch.first_line
+    return scan(content, recogniser(), pasted=stretch.source.is_pasted, goes_on=goes_on)

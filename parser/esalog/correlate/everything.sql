@@ -1,4 +1,6 @@
 -- All records are made anew.
+DELETE FROM taken_back;
+
 DELETE FROM connection_resets;
 
 DELETE FROM message_resets;

@@ -14,6 +14,15 @@ CREATE TABLE events (
     value VARCHAR
 );
 
+-- What lines named that were taken back since records were made.
+CREATE TABLE taken_back (
+    gateway USMALLINT,
+    icid BIGINT,
+    mid BIGINT,
+    other BIGINT,
+    dcid BIGINT
+);
+
 CREATE TABLE gateways (number USMALLINT, name VARCHAR);
 
 CREATE TABLE connection_resets (

@@ -1,21 +1,28 @@
--- The records that lines behind `seen_line` name, and those whose answer hangs on them.
+-- The records that lines behind `seen_line` name, or lines that were taken back, and those whose
+-- answer hangs on them.
+CREATE OR REPLACE TEMP TABLE naming AS
+SELECT gateway, icid, mid, other, dcid FROM facts WHERE line > getvariable('seen_line')
+UNION ALL
+SELECT gateway, icid, mid, other, dcid FROM taken_back;
+
+DELETE FROM taken_back;
+
 CREATE OR REPLACE TEMP TABLE touched_injections AS
-SELECT DISTINCT gateway, icid FROM facts WHERE line > getvariable('seen_line') AND icid > 0;
+SELECT DISTINCT gateway, icid FROM naming WHERE icid > 0;
 
 CREATE OR REPLACE TEMP TABLE touched_deliveries AS
-SELECT DISTINCT gateway, dcid FROM facts WHERE line > getvariable('seen_line') AND dcid > 0;
+SELECT DISTINCT gateway, dcid FROM naming WHERE dcid > 0;
 
 CREATE OR REPLACE TEMP TABLE touched_messages AS
 WITH RECURSIVE seeds AS (
-    SELECT gateway, mid FROM facts WHERE line > getvariable('seen_line') AND mid > 0
+    SELECT gateway, mid FROM naming WHERE mid > 0
     UNION
     SELECT gateway, unnest(mids) FROM injections SEMI JOIN touched_injections USING (gateway, icid)
     UNION
     SELECT gateway, unnest(mids) FROM deliveries SEMI JOIN touched_deliveries USING (gateway, dcid)
 ),
 kin AS (
-    SELECT gateway, mid, other FROM facts
-    WHERE line > getvariable('seen_line') AND mid > 0 AND other > 0
+    SELECT gateway, mid, other FROM naming WHERE mid > 0 AND other > 0
     UNION
     SELECT gateway, mid, parent FROM messages WHERE parent IS NOT NULL
     UNION

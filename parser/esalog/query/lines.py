@@ -45,8 +45,12 @@ class _Memory:
 
 @dataclass
 class _Found:
-    """The lines that hold a value, up to line `last` of sources that were read in `manners`."""
+    """The lines that hold a value, up to line `last` of sources that were read in `manners`.
 
+    `takings_back` is how often lines had been taken back until then.
+    """
+
+    takings_back: int
     manners: tuple[tuple[int, bool, bool], ...]
     last: int
     lines: list[Lines]
@@ -71,8 +75,9 @@ def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False)
     is_pattern = value.manner == "regex"
     with memory.lock, log.cursor() as cursor:
         found = memory.found.pop((value.text, value.manner), None)
-        if found is None or found.manners != manners[: len(found.manners)]:
-            found = _Found(manners, 0, [])
+        known = found and (found.takings_back, found.manners)
+        if found is None or known != (log.takings_back, manners[: len(found.manners)]):
+            found = _Found(log.takings_back, manners, 0, [])
         found.manners = manners
         memory.keep((value.text, value.manner), found)
         for first_line, content in log.raw_blocks(found.last + 1):

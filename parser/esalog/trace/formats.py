@@ -147,11 +147,9 @@ def _proof(log: Log, trace: Trace, line_text: LineText | None) -> Iterator[tuple
 
 
 def _place(log: Log, number: int) -> dict[str, Any]:
-    """Where a line stands in its source, of which the last line may have come first."""
-    source = next(one for one in log.sources if number < one.first_line + one.lines)
-    offset = number - source.first_line
-    nth = source.lines - offset if source.is_turned else offset + 1
-    return {"source": source.name, "number_in_file": nth}
+    """Where a line stands in its source."""
+    stretch = log.stretch_of(number)
+    return {"source": stretch.source.name, "number_in_file": stretch.place_of(number)}
 
 
 def _proof_lines(log: Log, trace: Trace, line_text: LineText | None) -> Iterator[str]:

@@ -1,0 +1,221 @@
+"""Taking in what was read: lines get their numbers, events go to the store, text to the spool."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from esalog.errors import Problem
+from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
+from esalog.gateways import FileGateways, Gateways
+from esalog.progress import LineCounts, SourceStatus, Stretch
+from esalog.reading import Manner, Part, Proof
+from esalog.scan import Scan
+from esalog.source import Source
+from esalog.spool import Spool
+from esalog.stamps import DAY, NO_TIME
+from esalog.store import Store
+from esalog.vector import Places
+from esalog.years import FileYears
+
+FRAME_NAMES = {
+    FILE: "file form",
+    SYSLOG: "syslog",
+    SYSLOG_WITHOUT_YEAR: "syslog without year",
+    OTHER: "other",
+    LEVEL_ONLY: "no stamp",
+}
+"""What the kinds of frame are called."""
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+@dataclass
+class Reading:
+    """A source as far as it was taken in, and what its further lines need.
+
+    `place` counts the plain bytes that were taken.
+    """
+
+    source: Source
+    manner: Manner
+    status: SourceStatus
+    years: FileYears
+    gateways: FileGateways
+    proof: Proof = field(default_factory=Proof)
+    place: int = 0
+
+
+class Intake:
+    """The lines of a load so far: how many, of which sources, and what went wrong.
+
+    `year` is that of the last line of a source whose stamps have none, if somebody told it.
+    `takings_back` counts how often lines were taken back to be read again.
+    """
+
+    def __init__(
+        self, store: Store, spool: Spool, gateways: Gateways, year: int | None, *, keeps_text: bool
+    ) -> None:
+        self._store = store
+        self._spool = spool
+        self._gateways = gateways
+        self._year = year
+        self._keeps_text = keeps_text
+        self.counts = LineCounts()
+        self.sources: list[SourceStatus] = []
+        self.stretches: list[Stretch] = []
+        self.problems: list[Problem] = []
+        self.takings_back = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the next line is the rest of the last one."""
+        return bool(self.stretches) and self.stretches[-1].goes_on
+
+    def begin(self, source: Source, manner: Manner) -> Reading:
+        """Take in a source from here on."""
+        status = SourceStatus(
+            source.name,
+            source.path,
+            source.format,
+            source.size,
+            self.counts.read + 1,
+            is_turned=manner.is_turned,
+            is_pasted=manner.is_pasted,
+        )
+        self.sources.append(status)
+        years = _years(source, self._year)
+        return Reading(source, manner, status, years, self._gateways.begin_file())
+
+    def take(self, part: Part, reading: Reading) -> None:
+        """Take in the next part of a source."""
+        found, status = part.scan, reading.status
+        first_line = self.counts.read + 1
+        at = reading.years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
+        gateways = self._gateways.of_lines(found, reading.gateways)
+        self._store.append(part.rows.arrow(first_line, gateways, at))
+        if self._keeps_text:
+            self._spool.append(part.packed, found.count)
+        stretch = self._stretch(status)
+        stretch.lines += found.count
+        stretch.goes_on = part.goes_on
+        counts = counts_of(found)
+        self.counts.add(counts)
+        status.counts.add(counts)
+        reading.proof.add(part)
+        reading.place += part.size
+        _learn(status, part, at)
+
+    def _stretch(self, status: SourceStatus) -> Stretch:
+        """The stretch that the next lines of a source belong to."""
+        if not self.stretches or self.stretches[-1].source is not status:
+            is_rest = self.goes_on
+            self.stretches.append(
+                Stretch(status, self.counts.read + 1, status.lines + 1, is_rest=is_rest)
+            )
+        return self.stretches[-1]
+
+    def end(self, reading: Reading) -> None:
+        """Settle what only the end of a source tells."""
+        source, status = reading.source, reading.status
+        self.move_years(reading, self._year)
+        status.bytes_read = source.read
+        if status.lines and not (status.counts.recognised or status.unknown):
+            source.note("is no mail log of these gateways: no line has a known form", "line 1")
+        self.problems += source.problems
+        status.notes += tuple(str(problem) for problem in source.problems)
+
+    def move_years(self, reading: Reading, last_year: int | None) -> None:
+        """Move the years that stamps leave out, when the lines so far show that they are wrong."""
+        status, years = reading.status, reading.years
+        status.year_told_by = years.told_by
+        shift = years.correction(last_year)
+        if not shift or years.year is None:
+            return
+        years.year += shift
+        for stretch in self.stretches:
+            if stretch.source is status:
+                self._store.move_years(stretch.first_line, stretch.last_line, shift)
+        status.first, status.last = (
+            moment and moment.replace(year=moment.year + shift)
+            for moment in (status.first, status.last)
+        )
+
+    def is_last(self, reading: Reading, lines: int) -> bool:
+        """Whether the last lines of all, so many, are of this source."""
+        last = self.stretches[-1] if self.stretches else None
+        return last is not None and last.source is reading.status and last.lines >= lines
+
+    def take_back_lines(self, reading: Reading, counts: LineCounts, size: int) -> None:
+        """Take back the last lines, which are of this source and have so many plain bytes."""
+        self.counts.remove(counts)
+        reading.status.counts.remove(counts)
+        reading.place -= size
+        self.stretches[-1].lines -= counts.read
+        self._store.take_back(self.counts.read)
+        self._spool.truncate(self.counts.read)
+        self.takings_back += 1
+
+    def take_back(self, reading: Reading) -> None:
+        """Forget a source, the last one, that was read in the wrong manner."""
+        status = reading.status
+        self.sources.remove(status)
+        self.stretches[:] = [stretch for stretch in self.stretches if stretch.source is not status]
+        self.counts.remove(status.counts)
+        self._store.forget(self.counts.read)
+        self._spool.truncate(self.counts.read)
+        self._gateways.forget_file(reading.gateways)
+        self.problems[:] = [
+            problem for problem in self.problems if str(problem) not in status.notes
+        ]
+        self.takings_back += 1
+
+    def stretch_of(self, number: int) -> Stretch:
+        """Where a line comes from. Raises `IndexError` for no such line."""
+        at = bisect_right(self.stretches, number, key=lambda stretch: stretch.first_line) - 1
+        if at < 0 or number > self.stretches[at].last_line:
+            raise IndexError(f"no line {number}")
+        return self.stretches[at]
+
+    def stretches_of(self, first: int, count: int) -> Iterator[Stretch]:
+        """Where up to `count` lines from number `first` on come from, in order."""
+        at = bisect_right(self.stretches, first, key=lambda stretch: stretch.first_line) - 1
+        for stretch in self.stretches[max(0, at) :]:
+            if stretch.first_line >= first + count:
+                return
+            if stretch.last_line >= first:
+                yield stretch
+
+
+def counts_of(found: Scan) -> LineCounts:
+    """The lines of a scan by how far they were understood."""
+    recognised, framed = int(found.recognised.sum()), int(found.framed.sum())
+    bare = int((found.recognised & ~found.framed).sum())
+    unknown = framed - (recognised - bare)
+    unframed = found.count - recognised - unknown
+    return LineCounts(found.count, recognised, unknown, unframed, int(found.joined.sum()))
+
+
+def _years(source: Source, last_year: int | None) -> FileYears:
+    limit = None if source.modified is None else int(source.modified) + DAY
+    first = source.first.year if source.first else None
+    return FileYears(last_year or first, limit, is_guessed=last_year is None)
+
+
+def _learn(status: SourceStatus, part: Part, at: Places) -> None:
+    """Note what the lines look like and when they are from."""
+    stamped = at[at != NO_TIME]
+    if stamped.size:
+        first, last = _moment(stamped.min()), _moment(stamped.max())
+        status.first = min(status.first or first, first)
+        status.last = max(status.last or last, last)
+    kinds = part.scan.frames.kind
+    kinds = kinds[kinds != NONE]
+    if kinds.size and not status.frame:
+        status.frame = FRAME_NAMES[int(np.bincount(kinds).argmax())]
+
+
+def _moment(seconds: int) -> datetime:
+    return _EPOCH + timedelta(seconds=int(seconds))
