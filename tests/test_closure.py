@@ -6,11 +6,12 @@ import duckdb
 import pytest
 
 from esalog import Log, correlate
-from esalog.correlate import KEPT, STEPS, Step
+from esalog.correlate import ASKED, KEPT, STEPS, Step
 from esalog.demo import demo_source
 from esalog.facts import VIEWS
 
 BUCKETS = 7
+ALL_STEPS = (*STEPS, *ASKED)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def whole() -> Iterator[duckdb.DuckDBPyConnection]:
         log.refresh()
         connection = log._store._connection
         connection.execute("CREATE SCHEMA whole")
-        names = {name for step in STEPS for name in (*step.reads, step.makes)} | set(VIEWS)
+        names = {name for step in ALL_STEPS for name in (*step.reads, step.makes)} | set(VIEWS)
         for name in sorted(names):
             connection.execute(
                 f"CREATE TABLE whole.{name} AS SELECT * FROM {name} ORDER BY random()"
@@ -47,7 +48,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
     return sorted(map(repr, connection.execute(query).fetchall()))
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@pytest.mark.parametrize("step", ALL_STEPS, ids=lambda step: step.name)
 def test_a_step_makes_of_parts_what_it_makes_of_all(
     step: Step, whole: duckdb.DuckDBPyConnection
 ) -> None:
@@ -73,7 +74,7 @@ def test_every_kept_table_is_made_by_a_step() -> None:
     assert set(KEPT) <= {step.makes for step in STEPS}
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+@pytest.mark.parametrize("step", ALL_STEPS, ids=lambda step: step.name)
 def test_a_step_says_what_it_reads_and_makes(step: Step) -> None:
     heading = {
         name: value.strip(" -\n")

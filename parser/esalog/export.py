@@ -50,6 +50,22 @@ FORMS: Mapping[str, Form] = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parq
 
 Record = dict[str, Any]
 
+_RECIPIENT = ", ".join(f"{name}: recipient.{name}" for name in RECIPIENT_FIELDS)
+
+_COLUMNS = {
+    "gateway": "name AS gateway",
+    "recipients": f"list_transform(recipients, lambda recipient: {{{_RECIPIENT}}}) AS recipients",
+    "verdicts": "coalesce(verdicts.verdicts, []) AS verdicts",
+    "attachments": "coalesce(attachments.attachments, []) AS attachments",
+}
+"""What stands for a field that no column is called by."""
+
+_FINDINGS = [
+    f"LEFT JOIN message_{name} AS {name} ON {name}.gateway = messages.gateway"
+    f" AND {name}.mid = messages.mid AND {name}.generation = messages.generation"
+    for name in ("verdicts", "attachments")
+]
+
 _PAGE = 4096
 
 
@@ -192,25 +208,17 @@ def _asking(log: Log, part: Part) -> duckdb.DuckDBPyConnection:
 
 
 def _select(kind: Kind, part: Part) -> str:
-    own = [name for name in FIELDS[kind] if name not in ("gateway", "recipients")]
-    columns = ", ".join(f"{kind}.{name}" for name in own)
-    recipient = ", ".join(f"{name}: recipient.{name}" for name in RECIPIENT_FIELDS)
-    recipients = (
-        f", list_transform(recipients, lambda recipient: {{{recipient}}}) AS recipients"
-        if kind == "messages"
-        else ""
-    )
-    chosen, position = "", ""
+    columns = [_COLUMNS.get(name, f"{kind}.{name}") for name in FIELDS[kind]]
+    joined = [f"JOIN gateways ON gateways.number = {kind}.gateway"]
+    if kind == "messages":
+        joined += _FINDINGS
     if part.listed is not None:
-        position = ", listed.position"
-        chosen = (
-            f" JOIN listed ON listed.gateway = {kind}.gateway"
+        columns.append("listed.position")
+        joined.append(
+            f"JOIN listed ON listed.gateway = {kind}.gateway"
             f" AND listed.id = {kind}.{ID_COLUMNS[kind]} AND listed.generation = {kind}.generation"
         )
-    return (
-        f"SELECT name AS gateway, {columns}{recipients}{position} FROM {kind}"
-        f" JOIN gateways ON gateways.number = {kind}.gateway{chosen}"
-    )
+    return f"SELECT {', '.join(columns)} FROM {kind} {' '.join(joined)}"
 
 
 def _order(kind: Kind, part: Part) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from esalog.grammar import FORMS
-from esalog.grammar.form import BRACKETED, EVENTS, QUOTED, Form
+from esalog.grammar.form import BRACKETED, EVENTS, FIELDS, QUOTED, Form
 
 GIVEN = {
     "split": "gave_split",
@@ -41,20 +41,27 @@ VIEWS = {
     ),
     "message_facts": (
         "mid",
-        "sender subject message_id size policy detail engine verdict attachment quarantine",
+        "sender subject message_id size policy detail quarantine",
     ),
     "recipient_facts": ("mid", "address response external"),
 }
 """The views of lines by the id that they name, with the fields that records of it take."""
 
+FINDINGS = "engine verdict attachment"
+"""The fields of `finding_facts`: what scanning a message has found."""
 
-def base_view(gateways: Mapping[int, int]) -> str:
-    """The statement that makes `facts`, lines without fields.
+
+def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
+    """The statements that make `facts`, lines without fields, and `finding_facts`, for all to ask.
 
     `gateways` tells for which number another is meant.
     """
-    return f"""CREATE OR REPLACE TEMP VIEW facts AS
+    yield f"""CREATE OR REPLACE VIEW facts AS
     SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM events"""
+    readings, columns = _readings(FINDINGS.split(), FIELDS)
+    yield f"""CREATE OR REPLACE VIEW finding_facts AS
+    SELECT line, gateway, mid, event, {columns}
+    FROM (SELECT *{readings} FROM facts WHERE mid > 0)"""
 
 
 def fact_views(condition: Mapping[str, str], wanted: Collection[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import duckdb
 import nanoarrow as na
 
 from esalog import correlate
-from esalog.facts import EVENT_NAMES, base_view, fact_views
+from esalog.facts import EVENT_NAMES, base_views, fact_views
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
@@ -112,7 +112,7 @@ class Store:
     def _refresh(self, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
         with self._transaction():
             if self._meanings != meanings:
-                self._connection.execute(base_view(meanings))
+                self._make_views(meanings)
                 self._meanings, self._named = dict(meanings), len(names)
             self._choose_scope()
             self._make_records()
@@ -145,6 +145,15 @@ class Store:
             self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
             self._run("schema")
             self._run("macros")
+            self._make_views({})
+
+    def _make_views(self, meanings: Mapping[int, int]) -> None:
+        for view in base_views(meanings):
+            self._connection.execute(view)
+        for step in correlate.ASKED:
+            self._connection.execute(
+                f"CREATE OR REPLACE VIEW {step.makes} AS\n{correlate.sql(step.name)}"
+            )
 
     def _choose_scope(self) -> None:
         """Let the steps read the lines of all records, or of those that new lines touch."""

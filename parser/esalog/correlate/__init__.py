@@ -80,6 +80,18 @@ STEPS = (
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
+ASKED = (
+    _step("message_verdicts", "message_verdicts", "gateway mid", "finding_facts", "message_resets"),
+    _step(
+        "message_attachments",
+        "message_attachments",
+        "gateway mid",
+        "finding_facts",
+        "message_resets",
+    ),
+)
+"""Steps that are views: no other record hangs on what they make, so it is made for who asks."""
+
 KEPT = (
     "connection_resets",
     "message_resets",

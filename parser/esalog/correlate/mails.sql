@@ -73,24 +73,6 @@ kin AS (
     FROM numbered
     WHERE other > 0
     GROUP BY ALL
-),
-verdicts AS (
-    SELECT gateway, mid, generation,
-        in_order(list({line: line, value: {engine: engine, verdict: verdict}})) AS verdicts
-    FROM (
-        SELECT gateway, mid, generation, engine,
-            max(line) AS line, arg_max(verdict, line) AS verdict
-        FROM numbered
-        WHERE event = 'verdict' AND engine IS NOT NULL AND verdict IS NOT NULL
-        GROUP BY ALL
-    )
-    GROUP BY ALL
-),
-attachments AS (
-    SELECT gateway, mid, generation, in_order(list({line: line, value: attachment})) AS attachments
-    FROM numbered
-    WHERE event = 'attachment' AND attachment IS NOT NULL
-    GROUP BY ALL
 )
 SELECT gateway, mid, generation, icid, icid_line,
     coalesce(sender, enveloped_sender, ready_sender, bounced_sender) AS sender,
@@ -111,13 +93,11 @@ SELECT gateway, mid, generation, icid, icid_line,
     coalesce(was_bounced, false) AS was_bounced,
     coalesce(was_aborted, false) AS was_aborted,
     quarantined_line, released_line, quarantine,
-    parent, relation, relation_line, children, verdicts, attachments,
+    parent, relation, relation_line, children,
     first_line, last_line,
     moment(coalesce(started, first_stamp)) AS stamp
 FROM whole
 LEFT JOIN told USING (gateway, mid, generation)
 LEFT JOIN sized USING (gateway, mid, generation)
 LEFT JOIN fated USING (gateway, mid, generation)
-LEFT JOIN kin USING (gateway, mid, generation)
-LEFT JOIN verdicts USING (gateway, mid, generation)
-LEFT JOIN attachments USING (gateway, mid, generation);
+LEFT JOIN kin USING (gateway, mid, generation);

@@ -69,8 +69,6 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     coalesce(list_filter(children, lambda child, nth: list_position(children, child) = nth), [])
         AS children,
     coalesce(recipients, []) AS recipients,
-    coalesce(verdicts, []) AS verdicts,
-    coalesce(attachments, []) AS attachments,
     first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
     delivered_reason, coalesce(has_failed, false) AS has_failed,
     addresses, coalesce(recipient_count, 0) AS recipient_count, origin_icid, origin_generation,

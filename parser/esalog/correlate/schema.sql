@@ -148,8 +148,6 @@ CREATE TABLE messages (
         attempts BIGINT,
         response VARCHAR
     )[],
-    verdicts STRUCT(engine VARCHAR, verdict VARCHAR)[],
-    attachments VARCHAR[],
     first_line BIGINT,
     last_line BIGINT,
     stamp TIMESTAMP,
