@@ -1,5 +1,7 @@
 """Waiting for an app under test: until nothing is asked, loaded or left to be drawn."""
 
+import re
+from html import unescape
 from typing import Any
 
 from textual.geometry import Region
@@ -64,3 +66,9 @@ def text_of(pilot: Pilot[Any], selector: str = "*") -> str:
             left, top = widget.region.offset
             rows += [(top + y, left, strip.text.rstrip()) for y, strip in enumerate(strips)]
     return "\n".join(text for _, _, text in sorted(rows))
+
+
+def drawn(pilot: Pilot[Any]) -> str:
+    """All that the terminal shows, borders, bars and toasts too, without the ends of rows."""
+    picture = pilot.app.export_screenshot(title="esalog")
+    return unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture))).replace("\xa0", " ")

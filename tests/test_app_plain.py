@@ -1,15 +1,13 @@
 """With `--ascii` the app draws nothing beyond ASCII, wherever one looks; the log stays as it is."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from opened import MIDDLE, NARROW, WIDE, browse, load_nothing, source_of
-from settle import press, settle, typed, until
+from settle import drawn, press, settle, typed, until
 from textual.pilot import Pilot
 
 from esalog import Log, Progress
@@ -42,15 +40,14 @@ def app_over(log: Answers, load: Any = load_nothing) -> EsalogApp:
 
 def strange(pilot: Pilot[Any]) -> str:
     """What stands on the screen beyond ASCII: borders, bars and toasts are on the picture too."""
-    picture = pilot.app.export_screenshot(title="esalog")
-    drawn = unescape("".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture)))
-    assert len(drawn) > 200
-    return "".join(sorted({sign for sign in drawn if ord(sign) > 127} - {"\xa0"}))
+    seen = drawn(pilot)
+    assert len(seen) > 200
+    return "".join(sorted({sign for sign in seen if ord(sign) > 127}))
 
 
 @pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE], ids=["narrow", "middle", "wide"])
 async def test_every_view_is_plain(log: Answers, size: tuple[int, int]) -> None:
-    async with app_over(log).run_test(size=size) as pilot:
+    async with app_over(log).run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
         for view in VIEWS:
             await press(pilot, view.digit)
@@ -91,7 +88,7 @@ POPUPS = {
 
 @pytest.mark.parametrize("keys", POPUPS.values(), ids=POPUPS)
 async def test_every_popup_and_toast_is_plain(log: Answers, keys: tuple[str, ...]) -> None:
-    async with app_over(log).run_test(size=MIDDLE) as pilot:
+    async with app_over(log).run_test(size=MIDDLE, notifications=True) as pilot:
         await settle(pilot)
         for key in keys:
             await (typed(pilot, key[1:]) if key.startswith("=") else press(pilot, key))
@@ -99,7 +96,7 @@ async def test_every_popup_and_toast_is_plain(log: Answers, keys: tuple[str, ...
 
 
 async def test_an_empty_screen_and_a_load_are_plain(log: Answers) -> None:
-    async with app_over(log, None).run_test(size=NARROW) as pilot:
+    async with app_over(log, None).run_test(size=NARROW, notifications=True) as pilot:
         await settle(pilot)
         assert strange(pilot) == ""
 
@@ -109,7 +106,7 @@ async def test_an_empty_screen_and_a_load_are_plain(log: Answers) -> None:
             yield Progress(62, 100, answers.line_count, 1.0, True)
 
     is_seen: list[bool] = []
-    async with app_over(log, half).run_test(size=MIDDLE) as pilot:
+    async with app_over(log, half).run_test(size=MIDDLE, notifications=True) as pilot:
         await until(pilot, "62 %")
         assert strange(pilot) == ""
         is_seen.append(True)
@@ -121,7 +118,7 @@ async def test_what_is_no_mail_log_is_told_plainly(tmp_path: Path) -> None:
     path.write_bytes(b"\x1b]0;x\x07 nothing known\n" * 40)
     with Log() as empty:
         app = app_over(Answers(empty), lambda log: log.load([str(path), "nowhere.log"]))
-        async with app.run_test(size=NARROW) as pilot:
+        async with app.run_test(size=NARROW, notifications=True) as pilot:
             await settle(pilot)
             assert strange(pilot) == ""
             await press(pilot, "6")
@@ -133,7 +130,7 @@ async def test_letters_of_the_log_stay() -> None:
     with Log() as own:
         for _ in own.load_source(source_of(line.encode() * 2)):
             pass
-        async with app_over(Answers(own)).run_test(size=MIDDLE) as pilot:
+        async with app_over(Answers(own)).run_test(size=MIDDLE, notifications=True) as pilot:
             await settle(pilot)
             assert set("öß尺寸") <= set(strange(pilot))
             assert browse(pilot).main.count

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar, Final
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -15,11 +15,16 @@ from esalog_tui.answers import Answers
 from esalog_tui.colours import state_variables
 from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.plain import Plain
+from esalog_tui.safe import safe
 from esalog_tui.screens.browse import Browse
 from esalog_tui.screens.commands import Actions, Entities
 from esalog_tui.screens.loading import Load
+from esalog_tui.settings import USUAL, Settings
 
 _PLAIN = Plain()
+
+FAULTS: Final = 4
+"""Faults of the settings that are told on the screen at most."""
 
 
 class EsalogApp(App[int]):
@@ -34,13 +39,21 @@ class EsalogApp(App[int]):
     ]
     COMMANDS: ClassVar = {Actions, Entities}
 
-    def __init__(self, log: Answers, load: Load | None, demo: Load, look: Look) -> None:
+    def __init__(
+        self,
+        log: Answers,
+        load: Load | None,
+        demo: Load,
+        look: Look,
+        settings: Settings = USUAL,
+    ) -> None:
         # Without colours, what tells things apart is what terminal themes have: dim and reverse.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self._opened = log
         self._load, self._demo = load, demo
         self._look = look
+        self._settings = settings
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and colours of states that can be read on it."""
@@ -53,9 +66,21 @@ class EsalogApp(App[int]):
         return [*filters, _PLAIN] if self._look.is_plain else filters
 
     def on_mount(self) -> None:
-        """Show the log."""
-        screen = Browse(self._opened, self._look, self._load, self._demo)
-        self.push_screen(screen)
+        """Show the log, and what is wrong with the settings."""
+        settings = self._settings
+        self.set_keymap({ident: ",".join(keys) for ident, keys in settings.keymap.items()})
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        self.push_screen(Browse(self._opened, self._look, self._load, self._demo, settings))
+        if settings.faults:
+            self.notify(_told(settings.faults), markup=False, timeout=15, severity="error")
+
+
+def _told(faults: Sequence[str]) -> str:
+    """The first few faults, and how many more there are."""
+    more = len(faults) - FAULTS
+    tail = [f"and {more} more: esalog config names all"] if more > 0 else []
+    return "\n".join([*(safe(fault) for fault in faults[:FAULTS]), *tail])
 
 
 def load_demo(log: Answers) -> Iterator[esalog.Progress]:
@@ -70,7 +95,7 @@ def run(
     demo: bool = False,
     gateway: str | None = None,
     year: int | None = None,
-    ascii_only: bool = False,
+    settings: Settings = USUAL,
     stdin: BinaryIO | None = None,
 ) -> int:
     """Open the app on what `paths` name (`-` is `stdin`), on the made-up log, or on nothing.
@@ -84,6 +109,7 @@ def run(
 
     load: Load | None = load_demo if demo else load_paths if paths else None
     with esalog.Log(gateway, year) as log:
-        EsalogApp(Answers(log), load, load_demo, ASCII if ascii_only else UNICODE).run()
+        look = ASCII if settings.is_ascii else UNICODE
+        EsalogApp(Answers(log), load, load_demo, look, settings).run()
         is_all_lost = bool(log.problems) and not log.counts.read
         return 2 if is_all_lost else 1 if log.problems else 0

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from esalog_tui.commands import COMMANDS, report_loaded
+from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.running import Choice, failing_clearly
 
 _EXAMPLES = """\b
@@ -68,11 +69,13 @@ def main() -> None:
 @click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @click.option("--year", type=int, help="The year of the last line, where stamps have none.")
-@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with plain characters only.")
+@settings_options
 @failing_clearly
-def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: Any) -> int:
+def open_app(
+    paths: tuple[str, ...], demo: bool, gateway: str | None, year: int | None, **options: Any
+) -> int:
     """Open the app (what `esalog PATH...` does)."""
-    choice = Choice(**choices)
+    choice, settings = Choice(gateway, year), chosen(**options)
     if not paths and not demo and _is_piped():
         paths = ("-",)
     if not sys.stdout.isatty():
@@ -80,7 +83,8 @@ def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: An
             click.echo(_WELCOME)
             return 2
         click.echo("esalog: no terminal to draw on, so here is the report.\n", err=True)
-        return report_loaded(paths, choice, demo=demo, form="text")
+        code = report_loaded(paths, choice, demo=demo, form="text")
+        return max(code, tell_faults(settings))
     if "-" in paths:
         _keep_keyboard()
     from esalog_tui.app import run
@@ -91,7 +95,7 @@ def open_app(paths: tuple[str, ...], demo: bool, ascii_only: bool, **choices: An
             demo=demo,
             gateway=choice.gateway,
             year=choice.year,
-            ascii_only=ascii_only,
+            settings=settings,
             stdin=Choice.piped,
         )
 
@@ -132,5 +136,5 @@ def _keep_keyboard() -> None:
     Choice.piped = os.fdopen(log, "rb")
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, *CONFIG_COMMANDS):
     main.add_command(_command)

@@ -4,9 +4,13 @@ The first word of an id is its group in the help. Those with a description stand
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
+from textual.keys import REPLACED_KEYS, Keys
+from textual.screen import Screen
+
+from esalog.query.values import nearest
 
 MOVE: Final[list[BindingType]] = [
     Binding("j,down", "cursor(1)", tooltip="line", id="move.down", show=False),
@@ -140,3 +144,42 @@ def name(key: str, *, is_plain: bool = False) -> str:
         return key.upper()
     names = _NAMES | _WORDS if is_plain else _NAMES
     return names.get(key, key)
+
+
+def shown(screen: Screen[Any], ident: str) -> str:
+    """The first key of an action by the action's id, as keys are given now; else nothing."""
+    for key, entry in screen.active_bindings.items():
+        if entry.binding.id == ident:
+            return entry.binding.key_display or name(key, is_plain=screen.has_class("-ascii"))
+    return ""
+
+
+_TAKEN: Final = {
+    "ctrl+i": "Ctrl-I is Tab in a terminal",
+    "ctrl+m": "Ctrl-M is Enter in a terminal",
+    "ctrl+h": "Ctrl-H is Backspace in a terminal",
+    "ctrl+c": "Ctrl-C always copies, or tells how to quit",
+    "ctrl+q": "Ctrl-Q always quits",
+}
+"""Keys that cannot be given to an action, and why."""
+
+_SHOWN: Final = {shown.lower(): key for names in (_NAMES, _WORDS) for key, shown in names.items()}
+_KNOWN: Final = {key.value for key in Keys} | _NAMES.keys() | REPLACED_KEYS.keys() | _TAKEN.keys()
+
+
+def parse(name: str) -> str:
+    """The key that is meant by a name: `f`, `/`, `Ctrl-T` and `PgDn` as the help shows them,
+    or `ctrl+t` and `pagedown`. Raises `ValueError`, which says why there is no such key.
+    """
+    name = name.strip() or "space"
+    if name.lower() in _SHOWN:
+        return _SHOWN[name.lower()]
+    if len(name) == 1 and name.isprintable():
+        return next(iter(BindingsMap([(name, "", "")]).key_to_bindings))
+    key = name.lower().replace("ctrl-", "ctrl+").replace("shift-", "shift+")
+    if key in _TAKEN:
+        raise ValueError(_TAKEN[key])
+    if key not in _KNOWN:
+        meant = nearest(key, sorted(_KNOWN))
+        raise ValueError(f"there is no key '{name}'" + (f"; did you mean '{meant}'?" * bool(meant)))
+    return key

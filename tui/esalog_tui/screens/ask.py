@@ -39,7 +39,7 @@ class Ask(Popup[str]):
             yield Input(self._text, placeholder=self._hint, compact=True, select_on_focus=False)
             yield OneRow()
         box.border_title = self._title
-        box.border_subtitle = f"Enter {self._verb} · Esc close"
+        box.border_subtitle = f"Enter {self._verb} · {self.hint('popup.close', 'close')}"
         box.styles.width = 76
 
     def on_mount(self) -> None:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from esalog_tui import keys
 from esalog_tui.answers import Answers
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.ask import Ask
@@ -17,6 +18,7 @@ from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.screens.taking import Taking
+from esalog_tui.settings import Settings
 from esalog_tui.views import BY_NAME, RECORDS, VIEWS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.bars import TabRow
@@ -66,8 +68,10 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
         ),
     ]  # fmt: skip
 
-    def __init__(self, log: Answers, look: Look, load: Load | None, demo: Load) -> None:
-        super().__init__(log, look)
+    def __init__(
+        self, log: Answers, look: Look, load: Load | None, demo: Load, settings: Settings
+    ) -> None:
+        super().__init__(log, look, settings)
         self._load = load
         self._demo = demo
         self._is_warned = False
@@ -90,6 +94,8 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
         for widget in super().compose():
             if isinstance(widget, Pane):
                 widget.marks = self.marks
+            if isinstance(widget, Table):
+                widget.choose(self.settings.columns.get(widget.id or "", ()))
             yield widget
 
     def _show_empty(self) -> None:
@@ -171,13 +177,13 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
             return
         names = table.column_names()
         rows: list[list[list[Part]]] = [
-            [[("-" if name in table.hidden else "+", "key"), (f" {heading.lower()}", "text")]]
+            [[("+" if name in table.shown else "-", "key"), (f" {heading.lower()}", "text")]]
             for name, heading in names
         ]
 
         def toggle(chosen: int | None) -> None:
             if chosen is not None:
-                table.hide(table.hidden ^ {names[chosen][0]})
+                table.toggle_column(names[chosen][0])
                 self.action_columns(chosen)
 
         self.app.push_screen(Picker(self.look, "Columns", rows, at, verb="show, hide"), toggle)
@@ -246,6 +252,7 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
             self.action_back()
         elif self.is_costly and not self._is_warned:
             self._is_warned = True
-            self.tell("q again quits; what was loaded is then gone.")
+            key = keys.shown(self, "screen.leave")
+            self.tell(f"{key} again quits; what was loaded is then gone.")
         else:
             self.app.exit()

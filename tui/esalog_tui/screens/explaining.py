@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from esalog import LogLine
 from esalog.explain import LineFields
@@ -12,7 +13,7 @@ from esalog_tui import text
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.help import HelpRows
-from esalog_tui.screens.popup import Box, Popup
+from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.screens.stage import Stage, named
 
 _NAME_WIDTH = 20
@@ -21,7 +22,11 @@ _NAME_WIDTH = 20
 class Fields(Popup[None]):
     """Names and values, one a row."""
 
-    BINDINGS = [("p,q,enter", "close", "")]  # noqa: RUF012  # as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        CLOSE_TOO,
+        Binding("p", "close", show=False, tooltip="close", id="look.fields"),
+        Binding("enter", "close", show=False, tooltip="close", id="popup.close_by_enter"),
+    ]
 
     def __init__(self, look: Look, title: str, rows: Sequence[Sequence[Part]]) -> None:
         super().__init__()
@@ -33,7 +38,7 @@ class Fields(Popup[None]):
         with Box() as box:
             yield HelpRows(self._look, self._rows)
         box.border_title = self._title
-        box.border_subtitle = "Esc close"
+        box.border_subtitle = self.hint("popup.close", "close")
 
     def on_mount(self) -> None:
         """Make the box as high as its rows."""

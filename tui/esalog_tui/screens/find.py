@@ -185,7 +185,8 @@ class Find(Popup[Found], Asking):
             yield Hits(self._look)
             yield Preview(self._look)
         box.border_title = "Find anything"
-        box.border_subtitle = "Enter open · Tab filter by it · Esc close"
+        keys = self.hint("find.filter", "filter by it"), self.hint("popup.close", "close")
+        box.border_subtitle = " · ".join(("Enter open", *keys))
 
     def on_mount(self) -> None:
         """Fit the height of the screen, and count what can be found."""

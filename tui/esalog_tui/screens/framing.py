@@ -5,11 +5,11 @@ from pathlib import PurePath
 from textual import on
 
 from esalog import Overview
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.cells import Manner
 from esalog_tui.look import Part
 from esalog_tui.screens.stage import Stage
-from esalog_tui.views import VIEWS
+from esalog_tui.views import VIEWS, View
 from esalog_tui.widgets.bars import FileRow, Tab, TabRow
 from esalog_tui.widgets.overview import OverviewStrip
 from esalog_tui.widgets.table import Table
@@ -20,6 +20,8 @@ class Framing(Stage):
 
     def ask_overview(self) -> None:
         """Ask for counts over time, in as many cells as there is room."""
+        if self.is_loading and self.settings.is_frugal:
+            return  # it is drawn once, when the load is done
         cells = max(24, min(96, self.app.size.width // 2 - 12))
         self.ask("overview", lambda: self.loaded.overview(cells), self._show_overview)
 
@@ -49,11 +51,16 @@ class Framing(Stage):
         has_notes = self.loaded.problems or any(source.notes for source in self.loaded.sources)
         warn = self.look.marks["fallback"].glyph if has_notes else ""
         tabs = [
-            Tab(view.name, view.digit, view.title, totals.get(view.name),
+            Tab(view.name, self._digit(view), view.title, totals.get(view.name),
                 is_alarm=view.name == "failures", note=warn if view.name == "sources" else "")
             for view in VIEWS
         ]  # fmt: skip
         self.query_one(TabRow).show(tabs, self.view)
+
+    def _digit(self, view: View) -> str:
+        """The key of a view, also while another pane keeps it for itself."""
+        given = self.settings.keymap.get(f"move.{view.name}", (view.digit,))
+        return keys.name(given[0], is_plain=self.look.is_plain)
 
     def show_file(self) -> None:
         """Show what is open, and what goes on."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.screens.popup import Box, Popup
+from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.text import pad
 from esalog_tui.widgets.drawing import cell
 from esalog_tui.widgets.pane import Pane
@@ -133,7 +133,10 @@ class HelpRows(Pane):
 class Help(Popup[None]):
     """All keys of a pane by purpose, and what the marks mean."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("q,question_mark,f1", "close", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        CLOSE_TOO,
+        Binding("question_mark,f1", "close", show=False, tooltip="close", id="screen.help"),
+    ]
 
     def __init__(self, look: Look, name: str, active: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
@@ -151,7 +154,7 @@ class Help(Popup[None]):
         with Box() as box:
             yield HelpRows(self._look, rows)
         box.border_title = f"Keys in {self._name}"
-        box.border_subtitle = "Esc close"
+        box.border_subtitle = self.hint("popup.close", "close")
 
     def _beside(self, left: list[list[Part]], right: list[list[Part]]) -> list[list[Part]]:
         wide = min(112, self.app.size.width - 8) // 2

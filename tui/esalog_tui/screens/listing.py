@@ -7,7 +7,7 @@ from textual import on
 
 from esalog import Key
 from esalog.query import Selection
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.cells import Row
 from esalog_tui.look import Part
 from esalog_tui.screens.framing import Framing
@@ -84,7 +84,8 @@ class Listing(Framing, Linking):
             return
         if shown.is_opened:
             self.sieve = shown.sieve
-            self.tell("The filter hid it, so the filter is off. Ctrl-T brings it back.")
+            key = keys.shown(self, "look.sieve")
+            self.tell(f"The filter hid it, so the filter is off. {key} brings it back.")
         table = self.query_one(f"#{view}", Table)
         cursor = shown.at if shown.at is not None else min(table.cursor, shown.selection.count)
         self._wanted.pop(view, None)

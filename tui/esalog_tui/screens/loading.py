@@ -73,13 +73,18 @@ class Loading(Listing):
             for progress in load(self.loaded):
                 is_fresh = is_fresh or progress.refreshed
                 now = monotonic()
-                if now - told >= BETWEEN_TELLS:
+                if now - told >= BETWEEN_TELLS * self.slowness:
                     self.post_message(Progressed(progress, is_fresh=is_fresh))
                     told, is_fresh = now, False
                 if worker.is_cancelled:
                     break
         stopped = progress.fraction if progress is not None and worker.is_cancelled else None
         self.post_message(Ended(stopped))
+
+    @property
+    def slowness(self) -> int:
+        """How many times longer than usual the screen waits before it shows how far the load is."""
+        return 8 if self.settings.is_frugal else 1
 
     @property
     def is_costly(self) -> bool:
@@ -96,7 +101,7 @@ class Loading(Listing):
         self.query_one(OverviewStrip).show_progress(event.progress)
         self.show_file()
         now = monotonic()
-        if event.is_fresh and now - self._listed >= BETWEEN_LISTS:
+        if event.is_fresh and now - self._listed >= BETWEEN_LISTS * self.slowness:
             self._listed = now
             self._refresh()
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from esalog import Key, LogLine
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.cells import Row, said
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.choices import Columns, record_choice
@@ -85,7 +85,7 @@ class Marking(Jumping):
 
         def take(found: Sequence[int]) -> None:
             if not found:
-                self.tell("Nothing is marked here: m marks.")
+                self.tell(f"Nothing is marked here: {keys.shown(self, 'take.mark')} marks.")
             else:
                 pane.cursor = next_of(found, pane.cursor, step)
 
@@ -95,7 +95,8 @@ class Marking(Jumping):
         """List what is marked, with its notes, to go there."""
         marks = sorted(self.marks, key=_place)
         if not marks:
-            self.tell("Nothing is marked: m marks, r writes a note.")
+            mark, note = keys.shown(self, "take.mark"), keys.shown(self, "take.note")
+            self.tell(f"Nothing is marked: {mark} marks, {note} writes a note.")
             return
         self.ask(
             "marked",

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.screens.popup import Box, Popup
+from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.widgets.drawing import cell, width_of
 from esalog_tui.widgets.pane import Pane
 
@@ -55,7 +55,7 @@ class Picker(Popup[int]):
     """Asks which one; the result is its number, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,backspace", "close", show=False, tooltip="close", id="popup.close_too"),
+        CLOSE_TOO,
         *(
             Binding(str(digit), f"take({digit - 1})", show=False, tooltip=f"take number {digit}",
                     id=f"picker.take_{digit}")
@@ -85,7 +85,7 @@ class Picker(Popup[int]):
         count = self._choices.count
         digits = f"1 – {min(count, 9)} or " if count > 1 else ""
         box.border_title = self._title
-        box.border_subtitle = f"{digits}Enter {self._verb} · Esc stay"
+        box.border_subtitle = f"{digits}Enter {self._verb} · {self.hint('popup.close', 'stay')}"
         title = max(cell_len(self._title), cell_len(str(box.border_subtitle)))
         box.styles.width = max(self._choices.needed, title + 6) + 3
         self._choices.styles.height = min(count, max(4, self.app.size.height - 8))

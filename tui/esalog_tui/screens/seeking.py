@@ -8,7 +8,7 @@ from textual import on
 from textual.widgets import Input
 
 from esalog.search import Hit
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.answers import Stop
 from esalog_tui.cells import Row
 from esalog_tui.history import Sieve
@@ -157,7 +157,11 @@ class Seeking(Jumping):
         """To the next or previous hit of the search."""
         pane = self._searched
         if pane is None or not len(self._found):
-            self.tell("Nothing is searched for: / searches." if pane is None else "No match.")
+            self.tell(
+                f"Nothing is searched for: {keys.shown(self, 'look.search')} searches."
+                if pane is None
+                else "No match."
+            )
             return
         at = next_of(self._found, pane.cursor, step)
         is_round = (at - pane.cursor) * step <= 0

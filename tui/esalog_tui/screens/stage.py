@@ -16,6 +16,7 @@ from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
 from esalog_tui.safe import safe
 from esalog_tui.screens.asking import Asking
+from esalog_tui.settings import Settings
 from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
 from esalog_tui.widgets.entries import FilterEntry, SearchEntry
@@ -55,12 +56,13 @@ class Stage(Asking):
 
     COMPONENT_CLASSES = ROLES
 
-    def __init__(self, log: Answers, look: Look) -> None:
+    def __init__(self, log: Answers, look: Look, settings: Settings) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
         self.loaded = log
         self.look = look
+        self.settings = settings
         self.view = "messages"
         self.sieve = Sieve()
         self.sorts: dict[str, tuple[str, bool]] = {}

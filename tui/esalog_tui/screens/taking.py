@@ -10,7 +10,7 @@ from typing import TypeGuard
 from textual.app import SuspendNotSupported
 
 from esalog import Key
-from esalog_tui import clipboard, text
+from esalog_tui import clipboard, keys, text
 from esalog_tui.cells import Row
 from esalog_tui.plain import plain
 from esalog_tui.safe import safe
@@ -43,7 +43,7 @@ class Taking(Stage):
 
         Columns are parted by tabs, and nothing is cut.
         """
-        names = [name for name, _ in table.column_names() if name not in table.hidden]
+        names = table.shown
         marked = [key for key in self.marks if _is_of(key, self.view)]
         here = table.current
 
@@ -104,7 +104,8 @@ class Taking(Stage):
         if way == clipboard.TERMINAL:
             self.app.copy_to_clipboard(copied.encode("utf-8", "replace").decode("utf-8"))
         if not way:
-            self.tell("Too long for the terminal's clipboard. Ctrl-L prints it.", is_bad=True)
+            key = keys.shown(self, "take.print")
+            self.tell(f"Too long for the terminal's clipboard. {key} prints it.", is_bad=True)
             return
         self.tell(f"{text.plural(rows, 'line')} copied by {way}.")
 

@@ -129,7 +129,9 @@ class TabRow(Drawn):
         at = 0
         for text, _ in self.rows(self.size.width)[0]:
             for tab in self.tabs:
-                if tab.digit == text.strip()[:1] and at <= event.x < at + 4 + cell_len(tab.title):
+                if tab.digit == text.split(" ")[
+                    text.startswith(" ")
+                ] and at <= event.x < at + 4 + cell_len(tab.title):
                     self.post_message(self.Chosen(tab.name))
                     return
             at += cell_len(text)
@@ -147,7 +149,10 @@ class KeyRow(Drawn):
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """The one row: whole entries as far as they fit."""
-        right: list[Part] = [("?", "key"), (" all keys ", "muted")]
+        right: list[Part] = [
+            (keys.shown(self.screen, "screen.help"), "key"),
+            (" all keys ", "muted"),
+        ]
         room = width - width_of(right) - 2
         gap: Part = ("  " if width < 100 else "   ", "text")
         left: list[Part] = []

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.cells import cell_len
 from textual import events, message
 
+from esalog_tui import keys
 from esalog_tui.cells import said
 from esalog_tui.history import Sieve
 from esalog_tui.look import Look, Part
@@ -44,9 +45,10 @@ class Chips(Drawn):
         """The one row."""
         if self.is_typing:
             return [self._chips()]
-        add: list[Part] = [("&", "key"), (" add", "muted")]
+        add: list[Part] = [(keys.shown(self.screen, "look.filter"), "key"), (" add", "muted")]
         word = " all on " if self.sieve.is_open else " all off "
-        return [spread([*self._chips(), *add], [("Ctrl-T", "key"), (word, "muted")], width)]
+        off: list[Part] = [(keys.shown(self.screen, "look.sieve"), "key"), (word, "muted")]
+        return [spread([*self._chips(), *add], off, width)]
 
     def _chips(self) -> list[Part]:
         parts: list[Part] = [(" filter ", "muted")]
@@ -96,7 +98,8 @@ class FilterNote(Drawn):
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """The one row: the note at the left, the two keys at the right."""
-        right: list[Part] = [("Enter", "key"), (" apply   ", "muted"), ("Esc", "key"),
+        apply, leave = (keys.shown(self.screen, f"filter.{name}") for name in ("apply", "leave"))
+        right: list[Part] = [(apply, "key"), (" apply   ", "muted"), (leave, "key"),
                              (" leave ", "muted")]  # fmt: skip
         room = width - width_of(right) - width_of(self.parts) - 1
         indent = max(1, min(self.indent, room))

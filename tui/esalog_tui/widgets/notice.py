@@ -5,11 +5,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from esalog_tui import keys
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.safe import safe
 from esalog_tui.text import fit, number
 from esalog_tui.widgets.drawing import Drawn, width_of
+
+ACTION = "action"
+"""Role of a part that names an action by its id: its key stands there."""
 
 
 class Notice(Drawn, can_focus=True):
@@ -38,7 +42,12 @@ class Notice(Drawn, can_focus=True):
         above = max(0, (self.size.height - len(self.block)) // 2 - 1)
         widest = max((width_of(row) for row in self.block), default=0)
         before: Part = (" " * max(1, (width - widest) // 2), "text")
-        return [*([()] * above), *([before, *row] for row in self.block)]
+        return [*([()] * above), *([before, *map(self._keyed, row)] for row in self.block)]
+
+    def _keyed(self, part: Part) -> Part:
+        """A part as it is drawn: where an action is named, its key."""
+        named, role = part
+        return (keys.shown(self.screen, named), "key") if role == ACTION else part
 
 
 def empty(width: int) -> list[list[Part]]:
@@ -56,8 +65,8 @@ def empty(width: int) -> list[list[Part]]:
         [],
         *([(command.ljust(32), "accent"), (meaning, "muted")] for command, meaning in commands),
         [],
-        [("a", "key"), ("  add a file      ", "muted"),
-         ("d", "key"), ("  look at a made-up log", "muted")],
+        [("screen.add", ACTION), ("  add a file      ", "muted"),
+         ("screen.demo", ACTION), ("  look at a made-up log", "muted")],
     ]  # fmt: skip
 
 
@@ -92,7 +101,7 @@ def stranger(
     rows += [[], [("The file begins:", "muted")]]
     for line in begins[:2]:
         rows.append([(f"  {look.tied} ", "faint"), *said(fit(safe(line), 64), "muted")])
-    return [*rows, [], _keys("6", "read it as plain lines")]
+    return [*rows, [], _keys(("lines.plain", "read it as plain lines"))]
 
 
 def nothing_left(chips: Sequence[tuple[str, int | None]], rows_called: str) -> list[list[Part]]:
@@ -101,10 +110,9 @@ def nothing_left(chips: Sequence[tuple[str, int | None]], rows_called: str) -> l
     for chip, count in chips:
         amount = "" if count is None else f"leaves {number(count)} by itself"
         rows.append([*said(f"{chip:<28}", "text"), (amount, "muted")])
-    return [*rows, [], [("Ctrl-T", "key"), ("  all filters off", "muted")]]
+    return [*rows, [], [("look.sieve", ACTION), ("  all filters off", "muted")]]
 
 
-def _keys(*more: str) -> list[Part]:
-    pairs = [(more[0], more[1])] if more else []
-    pairs += [("a", "add another file"), ("q", "quit")]
-    return [part for key, word in pairs for part in ((key, "key"), (f"  {word}    ", "muted"))]
+def _keys(*more: tuple[str, str]) -> list[Part]:
+    pairs = [*more, ("screen.add", "add another file"), ("screen.leave", "quit")]
+    return [part for named, word in pairs for part in ((named, ACTION), (f"  {word}    ", "muted"))]

@@ -11,7 +11,7 @@ from textual import message
 from textual.binding import Binding, BindingType
 
 from esalog import Overview, Progress
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
 
@@ -140,7 +140,8 @@ class OverviewStrip(Drawn):
         words += [(f"{text.number(round(progress.rate))} lines/s", "muted")]
         if progress.seconds_left is not None:
             words += [dot, (f"{text.duration(progress.seconds_left)} left", "muted")]
-        right: list[Part] = [("Esc", "key"), (" stop, keep these ", "muted")]
+        stop = keys.shown(self.screen, "screen.close")
+        right: list[Part] = [(stop, "key"), (" stop, keep these ", "muted")]
         room = max(8, min(48, width - width_of(words) - width_of(right) - 4))
         done = round((progress.fraction or 0) * room)
         bar: list[Part] = [(" ", "text"), (look.bar * done, "graph"),

@@ -108,7 +108,7 @@ class Table(Pane):
         self._columns = columns
         self._ident = ident
         self._id_width = 6
-        self.hidden: frozenset[str] = frozenset()  # columns that are left out
+        self.chosen: Sequence[str] = ()  # names of columns, in order; else all of them
         self._layout: tuple[int, Manner, list[Column]] = (0, self.manner, [])
 
     @property
@@ -182,9 +182,9 @@ class Table(Pane):
         if self._layout[0] != width:
             manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width > WORDY - 2)
             every = self._columns(manner, self._id_width)
-            seen = [column for column in every if column.name not in self.hidden]
-            chosen = columns.fitted(seen or every[:1], width)
-            self._layout = (width, manner, chosen)
+            by_name = {column.name: column for column in every}
+            chosen = [by_name[name] for name in self.shown]
+            self._layout = (width, manner, columns.fitted(chosen, width))
         return self._layout[1:]
 
     def heading(self, width: int) -> Sequence[Part]:
@@ -227,9 +227,24 @@ class Table(Pane):
         every = self._columns(self.manner, self._id_width)
         return [(column.name, column.heading.strip() or column.name) for column in every]
 
-    def hide(self, names: frozenset[str]) -> None:
-        """Leave columns out."""
-        self.hidden = names
+    @property
+    def shown(self) -> list[str]:
+        """The names of the columns that are shown where they fit, in their order."""
+        return [*self.chosen] or [name for name, _ in self.column_names()]
+
+    def toggle_column(self, name: str) -> None:
+        """Show a column or leave it out; the last one stays."""
+        usual = [name for name, _ in self.column_names()]
+        chosen = [other for other in self.shown if other != name]
+        if len(chosen) == len(self.shown):
+            is_usual = chosen == [other for other in usual if other in chosen]
+            chosen.append(name)
+            chosen = sorted(chosen, key=usual.index) if is_usual else chosen
+        self.choose(chosen or [name])
+
+    def choose(self, names: Sequence[str]) -> None:
+        """Show these columns, in this order."""
+        self.chosen = names
         self._layout = (0, self.manner, [])
         self.redraw()
 

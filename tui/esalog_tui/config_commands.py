@@ -1,0 +1,184 @@
+"""Commands about the app itself: its config and its keys."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from esalog.query.values import nearest
+from esalog_tui import config
+from esalog_tui.running import DONE, PARTLY, complain, failing_clearly
+from esalog_tui.settings import USUAL, Settings
+
+if TYPE_CHECKING:
+    from esalog_tui.catalogue import Action
+
+
+def config_option(command: Callable[..., None]) -> Callable[..., None]:
+    """The option `--config`, also taken from the environment."""
+    return click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        envvar="ESALOG_CONFIG",
+        show_envvar=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Settings of the app, instead of the user's own file.",
+    )(command)
+
+
+def settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that outweigh the config, and the one that names it."""
+    for decorate in (
+        config_option,
+        click.option("--low-bandwidth/--no-low-bandwidth", "is_frugal", default=None,
+                     help=config.SWITCHES["low-bandwidth"]),
+        click.option("--ascii/--no-ascii", "is_ascii", default=None, help=config.SWITCHES["ascii"]),
+        click.option("--theme", metavar="NAME", help="Colours, as the app's palette names them."),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def configured(config_file: Path | None) -> Settings:
+    """The settings of the named file, or of the user's own when there is one."""
+    path = config_file or config.place()
+    if config_file is None and not path.exists():
+        return USUAL
+    from esalog_tui.catalogue import KNOWN
+
+    return config.read(path, KNOWN)
+
+
+def chosen(
+    config_file: Path | None, theme: str | None, is_ascii: bool | None, is_frugal: bool | None
+) -> Settings:
+    """The settings of the config, with what the command line and the environment put over them.
+
+    Raises `click.UsageError` when there is no such theme.
+    """
+    if theme is not None:
+        from esalog_tui.catalogue import KNOWN
+
+        if theme not in KNOWN.themes:
+            meant = nearest(theme, KNOWN.themes)
+            hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(KNOWN.themes)}"
+            raise click.UsageError(f"There is no theme '{theme}'; {hint}")
+    settings = configured(config_file)
+    return replace(
+        settings,
+        theme=theme or os.environ.get("TEXTUAL_THEME") or settings.theme,
+        is_ascii=settings.is_ascii if is_ascii is None else is_ascii,
+        is_frugal=settings.is_frugal if is_frugal is None else is_frugal,
+    )
+
+
+def tell_faults(settings: Settings) -> int:
+    """Name what is wrong with a config on standard error; the exit code that follows."""
+    for fault in settings.faults:
+        complain(fault)
+    return PARTLY if settings.faults else DONE
+
+
+@click.command("config")
+@config_option
+@failing_clearly
+def config_command(config_file: Path | None) -> int:
+    """Print the settings in force as a config file, those of the app itself as comments."""
+    path = config_file or config.place()
+    settings = configured(config_file)
+    click.echo("\n".join(template(path, settings)))
+    return tell_faults(settings)
+
+
+@click.command("keys")
+@click.option("--check", is_flag=True, help="Only name conflicts and unknown ids in the config.")
+@config_option
+@failing_clearly
+def keys_command(config_file: Path | None, check: bool) -> int:
+    """List every action: its id, its keys, what it does, and where."""
+    from esalog_tui.catalogue import actions
+
+    settings = configured(config_file)
+    if not check:
+        rows = [_row(action, settings) for action in actions().values()]
+        widths = [max(len(row[at]) for row in rows) for at in range(3)]
+        for row in rows:
+            told = "  ".join(f"{text:{wide}}" for text, wide in zip(row, widths, strict=False))
+            click.echo(f"{told}  {row[3]}")
+    elif not settings.faults:
+        click.echo("No conflicts.")
+    return tell_faults(settings)
+
+
+def _row(action: "Action", settings: Settings) -> tuple[str, str, str, str]:
+    return action.ident, " ".join(_keys(action, settings)), action.words, action.where
+
+
+def _keys(action: "Action", settings: Settings) -> list[str]:
+    from esalog_tui import keys
+
+    return [keys.name(key, is_plain=True) for key in settings.keymap.get(action.ident, action.keys)]
+
+
+def template(path: Path, settings: Settings) -> Iterator[str]:
+    """A config of these settings, as lines; a line that says what holds anyway is a comment."""
+    from esalog_tui.catalogue import COLUMNS, KNOWN, actions
+
+    kept = settings.theme is not None
+    yield f"# Settings of esalog. {'Read from' if path.exists() else 'To be written to'} {path}"
+    yield "# `#` before a setting: that is how it is without being set."
+    yield ""
+    yield "# The colours; also " + ", ".join(sorted(KNOWN.themes)) + "."
+    yield f"{'' if kept else '# '}theme = {_quoted(settings.theme or 'textual-dark')}"
+    values = (settings.is_ascii, settings.is_frugal, settings.remembers)
+    for (name, words), value, usual in zip(
+        config.SWITCHES.items(), values, (False, False, True), strict=True
+    ):
+        yield f"\n# {words}"
+        yield f"{'# ' if value == usual else ''}{name} = {str(value).lower()}"
+    yield "\n# Columns of each view, in this order."
+    yield "[columns]"
+    for view, names in COLUMNS.items():
+        chosen = settings.columns.get(view)
+        yield f"{'' if chosen else '# '}{view} = {_list(chosen or names)}"
+    yield "\n# Keys of actions: one or several, as `esalog keys` names them."
+    yield "[keys]"
+    for action in actions().values():
+        mark = "" if action.ident in settings.keymap else "# "
+        yield f"{mark}{action.ident} = {_list(_keys(action, settings))}  # {action.words}"
+    yield from _presets(settings)
+
+
+def _presets(settings: Settings) -> Iterator[str]:
+    yield "\n# Filters with a name, in groups: P in the app lists them. A group can be passed on"
+    yield "# as it stands here."
+    for group in dict.fromkeys(preset.group for preset in settings.presets):
+        yield f"[filters.{_quoted(group)}]" if group else "[filters]"
+        for preset in settings.presets:
+            if preset.group == group:
+                yield f"{_quoted(preset.name)} = {_quoted(preset.filter)}"
+    if not settings.presets:
+        yield "# [filters.TLS]"
+        yield '# "failed at partners" = "tls:failed domain:partner.example"'
+        yield '# "old versions" = "proto:1.0|1.1"'
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    if "'" not in text and text.isprintable():
+        return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08X}" for c in escaped) + '"'
+
+
+def _list(texts: tuple[str, ...] | list[str]) -> str:
+    quoted = ", ".join(_quoted(text) for text in texts)
+    return quoted if len(texts) == 1 else f"[{quoted}]"
+
+
+CONFIG_COMMANDS = (config_command, keys_command)
+"""The commands, in the order in which the help lists them."""
