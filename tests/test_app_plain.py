@@ -61,6 +61,7 @@ POPUPS = {
     "find": ("f", "=exmaple"),
     "help": ("question_mark",),
     "picker": ("e", "I", "M"),
+    "filters with names": ("P",),
     "sort": ("s",),
     "columns": ("comma",),
     "palette": ("ctrl+p",),

@@ -17,7 +17,7 @@ from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.plain import Plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.browse import Browse
-from esalog_tui.screens.commands import Actions, Entities
+from esalog_tui.screens.commands import Actions, Entities, Presets
 from esalog_tui.screens.loading import Load
 from esalog_tui.settings import USUAL, Settings
 
@@ -37,7 +37,7 @@ class EsalogApp(App[int]):
         "screens/popup.tcss",
         "screens/find.tcss",
     ]
-    COMMANDS: ClassVar = {Actions, Entities}
+    COMMANDS: ClassVar = {Actions, Presets, Entities}
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from esalog_tui.screens.help import Help
 from esalog_tui.screens.loading import Load, Loading
 from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
+from esalog_tui.screens.presets import Presetting
 from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.screens.taking import Taking
@@ -31,7 +32,7 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(Seeking, Marking, Taking, Explaining, Loading):
+class Browse(Seeking, Presetting, Marking, Taking, Explaining, Loading):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,6 +43,7 @@ class Browse(Seeking, Marking, Taking, Explaining, Loading):
         _key("E", "failure(-1)", "next, previous failure", "failures.previous"),
         _key("w", "warning(1)", "next, previous warning", "failures.next_warning"),
         _key("W", "warning(-1)", "next, previous warning", "failures.previous_warning"),
+        _key("P", "presets", "filters with names, from the config", "look.presets"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
         _key("m", "mark", "mark, unmark", "take.mark"),

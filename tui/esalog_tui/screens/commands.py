@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from textual.command import DiscoveryHit, Hits, Provider
 from textual.command import Hit as Command
 from textual.content import Content
+from textual.markup import escape
 
 from esalog_tui import keys
 from esalog_tui.safe import safe
 from esalog_tui.screens.find import Found
 from esalog_tui.screens.help import GROUPS
+from esalog_tui.screens.presets import Presetting
 from esalog_tui.screens.seeking import Seeking
 
 if TYPE_CHECKING:
@@ -56,6 +58,34 @@ def named(ident: str) -> str:
     """An action by its id: `failures.next_warning` is `Failures: next warning`."""
     group, _, name = ident.partition(".")
     return f"{GROUPS.get(group, group.capitalize())}: {name.replace('_', ' ')}"
+
+
+class Presets(Provider):
+    """The filters with names."""
+
+    def _presets(self) -> "Iterator[tuple[Content, str, Any]]":
+        screen = self.screen
+        if isinstance(screen, Presetting):
+            for preset in screen.settings.presets:
+                name = ": ".join(filter(None, ("Filter", preset.group, preset.name)))
+                yield (
+                    Content(safe(name)),
+                    escape(safe(preset.filter)),
+                    partial(screen.use_preset, preset),
+                )
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for name, words, run in self._presets():
+            yield DiscoveryHit(name, run, text=name.plain, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose name or words fit."""
+        matcher = self.matcher(query)
+        for name, words, run in self._presets():
+            score = max(matcher.match(name.plain), matcher.match(words))
+            if score > 0:
+                yield Command(score, name, run, text=name.plain, help=words)
 
 
 class Entities(Provider):
