@@ -51,11 +51,15 @@ def load_nothing(log: Answers) -> Iterator[Progress]:
 
 @asynccontextmanager
 async def opened(
-    size: tuple[int, int] = MIDDLE, *, log: Answers | None = None, look: Look = UNICODE
+    size: tuple[int, int] = MIDDLE,
+    *,
+    log: Answers | None = None,
+    look: Look = UNICODE,
+    toasts: bool = False,
 ) -> AsyncIterator[Pilot[Any]]:
     """The app over a loaded log, the made-up one unless another is given; settled."""
     app = EsalogApp(log or loaded(), load_nothing, load_demo, look)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=toasts) as pilot:
         await settle(pilot)
         yield pilot
 

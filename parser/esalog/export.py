@@ -114,11 +114,12 @@ def json_lines(log: Log, kind: Kind, part: Part = EVERYTHING) -> Iterator[str]:
     """One JSON object a record, times as in `records`."""
     if part.place is None and part.change is None:
         return _plain_lines(log, kind, part)
-    return map(_json, records(log, kind, part))
+    return rows_as_json(records(log, kind, part))
 
 
-def _json(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, default=_json_of)
+def rows_as_json(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """One JSON object a row."""
+    return (json.dumps(row, ensure_ascii=False, default=_json_of) for row in rows)
 
 
 def _json_of(value: object) -> str:
@@ -162,7 +163,7 @@ def write_parquet(log: Log, kind: Kind, path: Path, part: Part = EVERYTHING) -> 
 
 def write_rows_as_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> None:
     """Rows of one shape, typed by what stands in them. Raises `OSError`."""
-    _copy_lines(map(_json, rows), path, "sample_size = -1")
+    _copy_lines(rows_as_json(rows), path, "sample_size = -1")
 
 
 def _copy_lines(lines: Iterable[str], path: Path, how: str) -> None:

@@ -7,7 +7,7 @@ and the people of the same record by their names.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2s
 from pathlib import PurePath
@@ -122,6 +122,12 @@ class Redactor:
         about = known(filter(None, people), [subject] if subject else [])
         return {name: self._value(name, value, about) for name, value in record.items()}
 
+    def row(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A row of a list, as `query` gives it."""
+        people = [row.get(name) for name in ("sender", "to", "auth_user")]
+        about = known(filter(None, people), filter(None, [row.get("subject")]))
+        return {name: self._value(name, value, about) for name, value in row.items()}
+
     def _value(self, name: str, value: Any, about: Known) -> Any:
         if isinstance(value, dict):
             return {inner: self._value(inner, one, about) for inner, one in value.items()}
@@ -130,7 +136,7 @@ class Redactor:
             return [self._value(inner, one, about) for one in value]
         if not isinstance(value, str) or name in _AS_IT_IS:
             return value
-        kind = "address" if name in ("sender", "address") else "text"
+        kind = "address" if name in ("sender", "address", "to") else "text"
         return self.field(name, kind, value, about)
 
     def line(self, log: Log, number: int, about: Known = ()) -> str:

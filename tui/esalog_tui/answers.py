@@ -15,9 +15,10 @@ from esalog import Key, Log, LogLine, Overview, Progress, Selection, UsageError
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
 from esalog.query.domains import Direction
+from esalog.redact import Redactor, people_of
 from esalog.search import Finder, Hit
 from esalog.source import Source
-from esalog.trace import Trace, as_markdown, trace
+from esalog.trace import Trace, trace
 
 Lines = npt.NDArray[np.int64]
 Row = dict[str, Any]
@@ -109,10 +110,6 @@ class Answers:
         except UsageError:
             return None
 
-    def ticket(self, trace: Trace) -> str:
-        """A trace as Markdown."""
-        return as_markdown(self.log, trace)
-
     # Lines.
 
     @property
@@ -160,6 +157,20 @@ class Answers:
     def fields(self, number: int) -> LineFields:
         """What a line says."""
         return fields(self.log, number)
+
+    # Without people.
+
+    def lines_without_people(
+        self, redactor: Redactor, numbers: Sequence[int], key: Key | None
+    ) -> list[str]:
+        """The texts of lines, perhaps of the transaction of a record, that name nobody."""
+        story = self.trace(key) if key is not None else None
+        about = people_of(self.log, story) if story is not None else ()
+        return [redactor.line(self.log, int(number), about) for number in numbers]
+
+    def without_people(self, redactor: Redactor, trace: Trace) -> Trace:
+        """A trace that names nobody."""
+        return redactor.trace(trace, people_of(self.log, trace))
 
     # Anything.
 

@@ -41,10 +41,17 @@ def as_text(
 
 
 def as_markdown(
-    log: Log, trace: Trace, *, ascii_only: bool = False, line_text: LineText | None = None
+    log: Log,
+    trace: Trace,
+    *,
+    ascii_only: bool = False,
+    line_text: LineText | None = None,
+    note: str = "",
 ) -> str:
-    """The same as a ticket; all that strangers wrote stands in code, where it is only text."""
+    """The same as a ticket, with a note; what strangers wrote stands in code, only text there."""
     parts = [f"# {title_of(trace.key)}", "", trace.facts, ""]
+    if note:
+        parts += [f"Note: {_code(visible(note))}", ""]
     for text, lines in zip(trace.verdicts, trace.proofs, strict=True):
         parts.append(f"* {_code(visible(text))} ({_named_lines(lines)})")
     parts += ["", *_fenced(list(_tree(trace.nodes, ascii_only)))]

@@ -11,6 +11,7 @@ from esalog_tui.answers import Answers
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.explaining import Explaining
+from esalog_tui.screens.exporting import Exporting
 from esalog_tui.screens.help import Help
 from esalog_tui.screens.loading import Load, Loading
 from esalog_tui.screens.marking import Marking
@@ -32,7 +33,7 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(Seeking, Presetting, Marking, Taking, Explaining, Loading):
+class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loading):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,12 +56,14 @@ class Browse(Seeking, Presetting, Marking, Taking, Explaining, Loading):
         _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
         _key("p", "fields", "all fields of this row or line", "look.fields"),
         _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),
+        _key("x", "export", "export all rows of this view", "take.export"),
+        _key("R", "redact", "leave people out of what is taken away", "take.redact"),
         _key("X", "ticket", "export this trace as Markdown", "take.ticket"),
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
         _key("a", "add", "add a file", "screen.add"),
         _key("question_mark,f1", "help", "all keys", "screen.help"),
         _key("ctrl+p,colon", "app.command_palette", "all commands", "screen.palette"),
-        _key("escape", "close", "close; stop the load", "screen.close"),
+        _key("escape", "close", "close; stop export, load", "screen.close"),
         _key("backspace", "retreat", "close, or back", "screen.retreat"),
         _key("q", "leave", "back, then quit", "screen.leave"),
         _key("Q", "app.quit", "quit", "screen.quit"),
@@ -237,8 +240,8 @@ class Browse(Seeking, Presetting, Marking, Taking, Explaining, Loading):
         return True
 
     def action_close(self) -> None:
-        """Close what lies over the view; else stop the load."""
-        if not self.close_something() and self.is_loading:
+        """Close what lies over the view; else stop an export, else the load."""
+        if not self.close_something() and not self.stop_export() and self.is_loading:
             self.stop()
 
     def action_retreat(self) -> None:

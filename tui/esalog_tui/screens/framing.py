@@ -70,7 +70,11 @@ class Framing(Stage):
         first, last = (overview.first, overview.last) if overview else (None, None)
         mark = self.look.marks["failed"]
         state: list[Part] = []
-        if self.is_loading:
+        if self.export is not None:
+            rows = f" {text.number(self.export.rows)} rows  "
+            state = [(f"{self.look.ring} ", "muted"), ("exporting", "muted"), (rows, "text"),
+                     ("Esc", "key"), (" stop", "muted")]  # fmt: skip
+        elif self.is_loading:
             state = [(f"{self.look.ring} ", "muted"), ("loading", "muted")]
         elif self.has_class("-refused"):
             state = [(mark.glyph, mark.role), (" not read", "bad")]

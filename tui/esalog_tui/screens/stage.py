@@ -10,8 +10,10 @@ from textual.widgets import Static
 from esalog import Key, Overview
 from esalog.query import Selection
 from esalog.query.domains import Direction
+from esalog.redact import Redactor
 from esalog_tui.answers import Answers
 from esalog_tui.cells import Row
+from esalog_tui.exports import Export
 from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
 from esalog_tui.safe import safe
@@ -75,6 +77,8 @@ class Stage(Asking):
         self.trace_key: Key | None = None
         self.tied_key: Key | None = None  # whose lines stand out
         self.marks: dict[Key | int, str] = {}  # records and numbers of lines, with notes on them
+        self.redactor: Redactor | None = None  # while what is taken away names nobody
+        self.export: Export | None = None  # the one that is under way
         self.is_loading = False
         self._wanted: dict[str, list[int]] = {}
         self.set_class(look.is_plain, "-ascii")

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from pathlib import Path
 from typing import TypeGuard
 
 from textual.app import SuspendNotSupported
@@ -14,7 +13,6 @@ from esalog_tui import clipboard, keys, text
 from esalog_tui.cells import Row
 from esalog_tui.plain import plain
 from esalog_tui.safe import safe
-from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.stage import Stage
 from esalog_tui.views import OF_KIND
 from esalog_tui.widgets.table import Table
@@ -29,7 +27,7 @@ class Taking(Stage):
     def action_copy(self) -> None:
         """Copy the row, the whole trace, or the lines of the transaction."""
         if self.focused is self.trace:
-            self._copy(self.trace.plain())
+            self._trace_of_it(self._copy)
         elif self.focused is self.lines:
             if self._line_marks:
                 self._marked_lines()
@@ -50,6 +48,8 @@ class Taking(Stage):
         def ask() -> list[str]:
             found: list[Row] = [row for key in marked if (row := self.loaded.record(key))]
             rows = sorted(found, key=itemgetter("first_line")) or ([here] if here else [])
+            if self.redactor is not None:
+                rows = [self.redactor.row(row) for row in rows]
             notes = [self.marks.get(row["key"], "") if "key" in row else "" for row in rows]
             return [
                 "\t".join([*(_plain(row.get(name)) for name in names), note]).rstrip()
@@ -67,8 +67,8 @@ class Taking(Stage):
         marks = self._line_marks
 
         def ask() -> list[str]:
-            lines = self.loaded.lines_at(marks)
-            return [f"{line.text}\t{self.marks.get(line.number, '')}".rstrip() for line in lines]
+            texts = zip(marks, self._texts_of(marks, None), strict=True)
+            return [f"{text}\t{self.marks.get(number, '')}".rstrip() for number, text in texts]
 
         self.ask("taken", ask, self._copy)
 
@@ -84,10 +84,28 @@ class Taking(Stage):
             elif key is not None:
                 numbers = self.loaded.transaction_lines(key).tolist()
             else:
-                return [here.text] if here else []
-            return [line.text for line in self.loaded.lines_at(numbers[:MOST])]
+                numbers = [here.number] if here else []
+            return self._texts_of(numbers[:MOST], key)
 
         self.ask("taken", ask, take)
+
+    def _texts_of(self, numbers: Sequence[int], key: Key | None) -> list[str]:
+        """The texts of lines, perhaps of the transaction of a record, as they may be taken away."""
+        if self.redactor is None:
+            return [line.text for line in self.loaded.lines_at(numbers)]
+        return self.loaded.lines_without_people(self.redactor, numbers, key)
+
+    def _trace_of_it(self, take: Callable[[Sequence[str]], None]) -> None:
+        """Give the whole trace as text."""
+        trace, redactor = self.trace.trace, self.redactor
+        if redactor is None or trace is None:
+            take(self.trace.plain())
+            return
+        self.ask(
+            "taken",
+            lambda: self.loaded.without_people(redactor, trace),
+            lambda changed: take(self.trace.plain(changed)),
+        )
 
     def _copy(self, rows: Sequence[str]) -> None:
         if not rows:
@@ -107,51 +125,19 @@ class Taking(Stage):
             key = keys.shown(self, "take.print")
             self.tell(f"Too long for the terminal's clipboard. {key} prints it.", is_bad=True)
             return
-        self.tell(f"{text.plural(rows, 'line')} copied by {way}.")
-
-    def action_ticket(self) -> None:
-        """Write the trace and its lines into a file, as Markdown."""
-        trace = self.trace.trace
-        if trace is None:
-            self.tell("There is no trace here.")
-            return
-        name = trace.title.replace(" ", "-") + ".md"
-
-        def write(path: str | None) -> None:
-            if path:
-                self.ask(
-                    "ticket",
-                    lambda: self.loaded.ticket(trace),
-                    lambda content: self._write(path, content),
-                )
-
-        self.app.push_screen(Ask(self.look, "Export this trace", "save", name), write)
-
-    def _write(self, path: str, content: str) -> None:
-        def ask() -> str:
-            try:
-                with Path(path).expanduser().open("x", encoding="utf-8") as file:
-                    file.write(content)
-            except OSError as error:
-                return f"{path}: {error.strerror}"
-            return ""
-
-        def take(problem: str) -> None:
-            self.tell(problem or f"Written to {path}.", is_bad=bool(problem))
-
-        self.ask("write", ask, take)
+        without = ", without people" if self.redactor else ""
+        self.tell(f"{text.plural(rows, 'line')} copied by {way}{without}.")
 
     def action_print(self) -> None:
         """Print the pane plainly on the normal screen, where any terminal can copy it."""
         if self.focused is self.trace:
-            self._print(self.trace.plain())
+            self._trace_of_it(self._print)
         elif self.focused is self.lines or self.view in ("lines", "failures"):
             self._lines_of_it(self._print)
         else:
-            self._lines_of_record()
+            self._trace_of_it(self._print_with_lines)
 
-    def _lines_of_record(self) -> None:
-        trace = self.trace.plain()
+    def _print_with_lines(self, trace: Sequence[str]) -> None:
         self._lines_of_it(lambda rows: self._print([*trace, "", *rows] if trace else rows))
 
     def _print(self, rows: Sequence[str]) -> None:

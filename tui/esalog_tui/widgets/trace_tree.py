@@ -114,10 +114,10 @@ class TraceTree(Pane):
         seconds = (at - self._began).total_seconds() if self._began else 0
         return f"  +{text.duration(seconds)}" if seconds else ""
 
-    def plain(self) -> list[str]:
-        """The whole trace as text, to be copied or printed; nothing is cut."""
+    def plain(self, changed: Trace | None = None) -> list[str]:
+        """The whole trace, or one that says the same in other words, as text; nothing is cut."""
         lines = []
-        for drawn in self.drawn:
+        for drawn in self.drawn if changed is None else trace_rows(changed.nodes, self.look):
             left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
             has_outcome = drawn.is_first and drawn.node.kind not in _UNDER
             right = _outcome(drawn.node, self.look, self._status_width) if has_outcome else []
