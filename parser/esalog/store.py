@@ -117,6 +117,7 @@ class Store:
             self._choose_scope()
             self._make_records()
             self._name_gateways(names)
+            self._connection.execute("UPDATE revision SET number = number + 1")
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""

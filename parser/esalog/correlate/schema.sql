@@ -23,6 +23,9 @@ CREATE TABLE taken_back (
     dcid BIGINT
 );
 
+-- How often the records have been brought up to the lines.
+CREATE TABLE revision AS SELECT 0 AS number;
+
 CREATE TABLE gateways (number USMALLINT, name VARCHAR);
 
 CREATE TABLE connection_resets (

@@ -33,7 +33,7 @@ def _text(column: str) -> str:
 
 
 def _duration(table: Kind) -> str:
-    return f"{table}.closed - {table}.opened"
+    return f"date_diff('second', {table}.opened, {table}.closed)"
 
 
 COLUMNS: Mapping[Kind, tuple[Column, ...]] = {

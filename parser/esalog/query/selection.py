@@ -1,4 +1,4 @@
-"""A list of records: filtered and sorted once, into arrays of keys; rows are read page by page."""
+"""A list of records: filtered and sorted once, into positions; rows are read page by page."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,10 +10,12 @@ import numpy.typing as npt
 from esalog.errors import UsageError
 from esalog.keys import ID_COLUMNS, Key, Kind
 from esalog.log import Log
-from esalog.query.columns import COLUMNS, FAILURES, SHOWN, WARNINGS
-from esalog.query.conditions import Condition, all_of
+from esalog.query.columns import COLUMNS, SHOWN
+from esalog.query.conditions import ALWAYS, Condition, all_of
 from esalog.query.filters import Surroundings, condition, parse_filter
 from esalog.query.lines import Holders
+from esalog.query.lineup import Lineup, lineup
+from esalog.query.lineup import Positions as Chosen
 from esalog.query.rows import ONE, Place, Row, gateway_names, read_rows
 from esalog.query.sql import statement
 from esalog.query.values import Value, text
@@ -31,21 +33,21 @@ class Selection:
     def __init__(
         self,
         log: Log,
-        kind: Kind,
-        arrays: Mapping[str, npt.NDArray[Any]],
-        total: int,
+        lineup: Lineup,
+        chosen: Chosen,
         names: Mapping[int, str],
         *,
         sort: str,
         filter_text: str,
     ) -> None:
-        self.kind = kind
+        self.kind = lineup.kind
         self.sort = sort
         self.filter = filter_text
-        self.total = total
-        self.count = len(arrays["id"])
+        self.total = lineup.count
+        self.count = len(chosen)
         self._log = log
-        self._arrays = arrays
+        self._lineup = lineup
+        self._chosen = chosen
         self._names = names
 
     def page(self, start: int, count: int) -> list[Row]:
@@ -64,12 +66,14 @@ class Selection:
         if key.kind != ONE[self.kind]:
             return None
         numbers = [number for number, name in self._names.items() if name == key.gateway]
+        columns = self._lineup.columns
         found = np.flatnonzero(
-            (self._arrays["id"] == key.id)
-            & (self._arrays["generation"] == key.generation)
-            & np.isin(self._arrays["gateway"], numbers)
+            (columns["id"] == key.id)
+            & (columns["generation"] == key.generation)
+            & np.isin(columns["gateway"], numbers)
         )
-        return int(found[0]) if found.size else None
+        positions = np.flatnonzero(np.isin(self._chosen, found))
+        return int(positions[0]) if positions.size else None
 
     @property
     def listed(self) -> dict[str, npt.NDArray[Any]]:
@@ -77,7 +81,7 @@ class Selection:
 
         `gateway` (its number), `id`, `generation`, `position`.
         """
-        listed = {name: self._arrays[name] for name in ("gateway", "id", "generation")}
+        listed = {name: self._column(name) for name in ("gateway", "id", "generation")}
         return {**listed, "position": np.arange(self.count)}
 
     def matches(self, words: str) -> Positions:
@@ -94,15 +98,19 @@ class Selection:
 
     def failures(self) -> Positions:
         """The positions of the records on which TLS failed, and of bounced messages."""
-        return np.flatnonzero(self._arrays["failing"])
+        return np.flatnonzero(self._column("failing"))
 
     def warnings(self) -> Positions:
         """The positions of the records that are worth a look, as delayed ones."""
-        return np.flatnonzero(self._arrays["warning"])
+        return np.flatnonzero(self._column("warning"))
+
+    def _column(self, name: str, start: int = 0, end: int | None = None) -> npt.NDArray[Any]:
+        found: npt.NDArray[Any] = self._lineup.columns[name][self._chosen[start:end]]
+        return found
 
     def _places(self, start: int, count: int) -> list[Place]:
         columns = [
-            self._arrays[name][start : start + count].tolist()
+            self._column(name, start, start + count).tolist()
             for name in ("gateway", "id", "generation")
         ]
         return list(zip(*columns, strict=True))
@@ -129,22 +137,16 @@ def select(
     with log.cursor() as cursor:
         cursor.begin()
         asked = asked_of(log, cursor, kind, filter_text, stop)
+        everything = lineup(log, cursor, kind)
+        chosen = everything.order(cursor, column).turned(descending)
+        if asked != ALWAYS:
+            query = statement("fitting_rows", kind=kind, condition=asked.sql)
+            rows = cursor.execute(query, asked.parameters).fetchnumpy()["rowid"]
+            chosen = chosen[everything.fitting(rows)[chosen]]
         if failures:
-            asked = all_of((asked, Condition(FAILURES[kind])))
-        query = statement(
-            "selection",
-            kind=kind,
-            id=ID_COLUMNS[kind],
-            failing=FAILURES[kind],
-            warning=WARNINGS[kind],
-            condition=asked.sql,
-            sort=column.sql,
-            order="DESC" if descending else "ASC",
-        )
-        arrays = cursor.execute(query, asked.parameters).fetchnumpy()
-        total = _count(cursor, kind)
+            chosen = chosen[everything.columns["failing"][chosen]]
         names = gateway_names(cursor)
-    return Selection(log, kind, arrays, total, names, sort=sort, filter_text=filter_text)
+    return Selection(log, everything, chosen, names, sort=sort, filter_text=filter_text)
 
 
 def record(log: Log, key: Key) -> Row | None:
@@ -185,8 +187,3 @@ def asked_of(
     moments = [status.last for status in log.sources if status.last]
     around = Surroundings(max(moments, default=None), Holders(log, cursor, stop).held)
     return condition(parse_filter(filter_text), kind, around)
-
-
-def _count(cursor: duckdb.DuckDBPyConnection, kind: Kind) -> int:
-    found = cursor.execute(statement("count", kind=kind)).fetchone()
-    return int(found[0]) if found else 0

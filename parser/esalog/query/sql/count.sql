@@ -1,2 +1,0 @@
--- How many records of a kind there are.
-SELECT count(*) FROM {kind}

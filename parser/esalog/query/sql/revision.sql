@@ -1,0 +1,2 @@
+-- How often the records have been brought up to the lines.
+SELECT number FROM revision
