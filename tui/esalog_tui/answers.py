@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 import esalog
-from esalog import Key, Log, LogLine, Overview, Progress, Selection, UsageError
+from esalog import FilterWord, Key, Log, LogLine, Overview, Progress, Selection, UsageError
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
+from esalog.query import values_of
 from esalog.query.domains import Direction
 from esalog.redact import Redactor, people_of
 from esalog.search import Finder, Hit
@@ -100,6 +101,10 @@ class Answers:
     def failed_connections(self, reason: str, domain: str) -> list[Row]:
         """The connections of one reason and domain."""
         return esalog.failed_connections(self.log, reason, domain)
+
+    def values_of(self, word: FilterWord) -> list[tuple[str, int]]:
+        """The values of a filter word that stand in the log, with how many records have each."""
+        return values_of(self.log, word)
 
     # One record.
 

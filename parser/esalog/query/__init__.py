@@ -6,6 +6,7 @@ from esalog.query.failures import failed_connections, failure_groups
 from esalog.query.filters import FILTER_WORDS, parse_filter, split_filter
 from esalog.query.lines import Stopped
 from esalog.query.neighbours import neighbours
+from esalog.query.offers import values_of
 from esalog.query.overview import Overview, overview
 from esalog.query.selection import Selection, lines_of_filter, record, select
 from esalog.query.words import FilterWord
@@ -29,4 +30,5 @@ __all__ = [
     "record",
     "select",
     "split_filter",
+    "values_of",
 ]

@@ -53,8 +53,8 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
         Column("icid", "ICID", "injections.icid", "icid:"),
         Column("remote_host", "HOST", _text("injections.remote_host"), "host:"),
         Column("remote_ip", "ADDRESS", "injections.remote_ip", "ip:"),
-        Column("access_rule", "POLICY", "injections.access_rule"),
-        Column("sender_group", "SENDER GROUP", _text("injections.sender_group")),
+        Column("access_rule", "POLICY", "injections.access_rule", "policy:"),
+        Column("sender_group", "SENDER GROUP", _text("injections.sender_group"), "group:"),
         Column("tls", "TLS", _severity(INJECTION_STATE), "tls:"),
         Column(
             "tls_cipher",

@@ -16,7 +16,10 @@ from esalog.states import STATES
 
 @dataclass(frozen=True, slots=True)
 class FilterWord:
-    """A word with its colon, what it asks for, an example, and the values to offer for it."""
+    """A word with its colon, what it asks for, an example, and the values to offer for it.
+
+    With `is_offered` the values that stand in its columns are few enough to be offered as well.
+    """
 
     word: str
     meaning: str
@@ -24,6 +27,7 @@ class FilterWord:
     read: Reader
     columns: Mapping[Kind, tuple[str, ...]]
     values: tuple[str, ...] = ()
+    is_offered: bool = False
 
 
 REFUSED = "coalesce(injections.access_rule IN ('REJECT', 'TCPREFUSE'), false)"
@@ -201,6 +205,7 @@ WORDS = (
             for kind in _CONNECTIONS
         },
         ("1.0", "1.1", "1.2", "1.3"),
+        is_offered=True,
     ),
     FilterWord(
         "cipher:",
@@ -208,6 +213,23 @@ WORDS = (
         "cipher:cbc",
         values.text,
         {"injections": ("injections.tls_cipher",), "deliveries": ("deliveries.tls_cipher",)},
+        is_offered=True,
+    ),
+    FilterWord(
+        "group:",
+        "the sender group of the injection",
+        "group:RELAYLIST",
+        values.text,
+        {"injections": ("injections.sender_group",)},
+        is_offered=True,
+    ),
+    FilterWord(
+        "policy:",
+        "what was done with the injection: ACCEPT, RELAY, REJECT",
+        "policy:reject",
+        values.text,
+        {"injections": ("injections.access_rule",)},
+        is_offered=True,
     ),
     FilterWord(
         "reason:",
@@ -218,6 +240,7 @@ WORDS = (
             "injections": ("injections.tls_reason", REASONS["injections"]),
             "deliveries": ("deliveries.tls_reason", "deliveries.error", REASONS["deliveries"]),
         },
+        is_offered=True,
     ),
     FilterWord(
         "status:",
@@ -225,7 +248,7 @@ WORDS = (
         "status:bounced",
         values.choice({name: (name,) for name in _STATUSES}, _STATUSES),
         {"messages": ("messages.status",)},
-        tuple(name if " " not in name else f'"{name}"' for name in _STATUSES),
+        _STATUSES,
     ),
     FilterWord(
         "icid:",
@@ -278,6 +301,7 @@ WORDS = (
         "gateway:esa1",
         values.text,
         {kind: (_gateway(kind),) for kind in _KINDS},
+        is_offered=True,
     ),
 )
 """Every word, in the order in which they are offered."""

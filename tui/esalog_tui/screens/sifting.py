@@ -1,28 +1,25 @@
 """The sieve: failures only, and the filter that is typed, completed, kept as chips."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
 from textual.widgets import Input
 
-from esalog import FilterError
+from esalog import FilterError, FilterWord
 from esalog.query import FILTER_WORDS, parse_filter, split_filter
+from esalog_tui import text
 from esalog_tui.history import Sieve
-from esalog_tui.look import Part
 from esalog_tui.screens.listing import Listing
 from esalog_tui.screens.stage import Shown
+from esalog_tui.screens.typing import TypedLine
 from esalog_tui.views import BY_NAME, RECORDS
 from esalog_tui.widgets import notice
-from esalog_tui.widgets.chips import Chips, Completions, FilterNote
+from esalog_tui.widgets.chips import Chips, Completions, FilterNote, Offer
 from esalog_tui.widgets.entries import FilterEntry
 from esalog_tui.widgets.notice import Notice
 from esalog_tui.widgets.overview import OverviewStrip
-
-SHOWN = 7
-"""Completions that drop down at most."""
-
-_LAST_WORD = re.compile(r"!?([^\s|(]*)$")
 
 
 class Sifting(Listing):
@@ -31,11 +28,10 @@ class Sifting(Listing):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._counts: dict[tuple[str, str, int], int] = {}
-        self._typed: list[str] = []  # earlier filters, the newest last
-        self._earlier = 0
-        self._recalled = ""
+        self._offers: dict[str, Sequence[Offer]] = {}  # values in the log, by the filter word
+        self._offered = -1  # the epoch that they are of
+        self._typed = TypedLine()
         self._switched_off: Sieve | None = None
-        self._error: FilterError | None = None
 
     @property
     def is_filtering(self) -> bool:
@@ -132,7 +128,7 @@ class Sifting(Listing):
     def action_filter(self) -> None:
         """Type a filter."""
         self.add_class("-filtering")
-        self._earlier = len(self._typed)
+        self._typed.begin()
         self.show_chips()
         entry = self.query_one(FilterEntry)
         entry.value = ""
@@ -142,7 +138,7 @@ class Sifting(Listing):
     def action_leave_filter(self) -> None:
         """Type no more."""
         self.remove_class("-filtering", "-mistaken")
-        self.query_one(Completions).show((), 0)
+        self.query_one(Completions).show((), 0, 0)
         self.show_chips()
         self.main.focus()
 
@@ -153,50 +149,60 @@ class Sifting(Listing):
             self._complete()
 
     def _check(self, typed: str) -> bool:
-        self._error = None
-        try:
-            parse_filter(typed)
-        except FilterError as error:
-            self._error = error
-        self.set_class(self._error is not None, "-mistaken")
-        if self._error is not None:
-            mark = self.look.marks["failed"]
-            parts: list[Part] = [(mark.glyph, mark.role), (f" {self._error.message}", "bad")]
-            if self._error.suggestion:
-                parts += [
-                    ("   did you mean ", "muted"), (self._error.suggestion, "key"),
-                    ("  Tab", "key"), (" takes it", "muted"),
-                ]  # fmt: skip
-            at = self.query_one(FilterEntry).region.x + self._error.start
-            self.query_one(FilterNote).show(parts, at)
-        return self._error is None
+        error = self._typed.error = filter_error(typed)
+        self.set_class(error is not None, "-mistaken")
+        if error is not None:
+            at = self.query_one(FilterEntry).region.x + error.start
+            self.query_one(FilterNote).show(self._typed.complaint(self.look), at)
+        return error is None
 
     def _complete(self) -> None:
         entry = self.query_one(FilterEntry)
         typed = entry.value[: entry.cursor_position]
-        found = _LAST_WORD.search(typed)
-        word = found.group(1) if found else ""
-        words = self._fitting(word.lower())
-        x = entry.region.x + len(typed) - len(word)
-        self.query_one(Completions).show(words[:SHOWN], x)
+        start = last_word(typed)
+        words = self.fitting(typed[start:], self._complete)
+        self.query_one(Completions).show(words, entry.region.x + start, start)
 
-    def _fitting(self, word: str) -> list[tuple[str, str, str]]:
-        """Words that begin with what is typed; after the colon the values of that word."""
-        name, colon, value = word.partition(":")
-        entries = FILTER_WORDS
-        if not colon:
+    def fitting(self, typed: str, again: Callable[[], None]) -> list[Offer]:
+        """Words that begin with what is typed; after the colon the values of that word.
+
+        Values that stand in the log are asked for; `again` is called when they are there.
+        """
+        folded = typed.lower()
+        found = max((word for word in FILTER_WORDS if folded.startswith(word.word)),
+                    key=lambda word: len(word.word), default=None)  # fmt: skip
+        if found is None:
             return [
-                (entry.word, entry.meaning, entry.example)
-                for entry in entries
-                if entry.word.startswith(name)
+                (word.word, word.meaning, word.example)
+                for word in FILTER_WORDS
+                if word.word.startswith(folded)
             ]
+        value = folded.removeprefix(found.word).lstrip("\"'")
+        own: list[Offer] = [(one, "", "") for one in found.values]
+        every = {offer[0].lower(): offer for offer in [*self._in_log(found, again), *own]}
         return [
-            (f"{name}:{one}", "", "")
-            for entry in entries
-            if entry.word == f"{name}:"
-            for one in entry.values
-            if one.startswith(value) and one != value
+            (f"{found.word}{quoted(one)}", meaning, example)
+            for one, meaning, example in every.values()
+            if one.lower().startswith(value) and one.lower() != value
         ]
+
+    def _in_log(self, word: FilterWord, again: Callable[[], None]) -> Sequence[Offer]:
+        """The values of a word that stand in the log, as far as they were asked for."""
+        if not word.is_offered:
+            return ()
+        if self._offered != self.epoch:
+            self._offers, self._offered = {}, self.epoch
+        known = self._offers.get(word.word)
+        if known is None:
+            self._offers[word.word] = ()
+
+            def take(found: Sequence[tuple[str, int]]) -> None:
+                offers = [(value, text.plural(count, "record"), "") for value, count in found]
+                self._offers[word.word] = offers
+                again()
+
+            self.ask(f"values of {word.word}", lambda: self.loaded.values_of(word), take)
+        return known or ()
 
     @on(Input.Submitted, "#filter")
     def _filter_entered(self, event: Input.Submitted) -> None:
@@ -207,7 +213,7 @@ class Sifting(Listing):
         if not typed:
             self.sift(Sieve(failures=self.sieve.failures))
             return
-        self._typed.append(typed)
+        self._typed.remember(typed)
         sieve = self.sieve
         for term in split_filter(typed):
             sieve = sieve.with_chip(term)
@@ -220,34 +226,35 @@ class Sifting(Listing):
 
     def action_complete(self) -> None:
         """Take the suggestion or the completion that is chosen."""
-        self._take_completion(self.query_one(FilterEntry), self.query_one(Completions))
+        self._typed.take(self.query_one(FilterEntry), self.query_one(Completions))
 
     def action_recall(self, step: int) -> None:
         """Choose another completion; with nothing typed, an earlier filter."""
-        entry, drop = self.query_one(FilterEntry), self.query_one(Completions)
-        is_recalled = bool(self._typed) and entry.value == self._recalled
-        if drop.words and not is_recalled and (entry.value or step > 0):
-            drop.choose(step)
-        else:
-            self._recall(entry, step)
+        self._typed.move(self.query_one(FilterEntry), self.query_one(Completions), step)
 
-    def _take_completion(self, entry: FilterEntry, drop: Completions) -> None:
-        error = self._error
-        if error is not None and error.suggestion:
-            entry.value = entry.value[: error.start] + error.suggestion + entry.value[error.end :]
-            entry.cursor_position = error.start + len(error.suggestion)
-        elif drop.words:
-            word = drop.words[drop.chosen][0]
-            typed = entry.value[: entry.cursor_position]
-            found = _LAST_WORD.search(typed)
-            start = found.start(1) if found else len(typed)
-            rest = entry.value[entry.cursor_position :]
-            entry.value = typed[:start] + word + rest
-            entry.cursor_position = start + len(word)
 
-    def _recall(self, entry: FilterEntry, step: int) -> None:
-        """An earlier filter, as a shell recalls commands."""
-        self._earlier = max(0, min(len(self._typed), self._earlier + step))
-        at_end = self._earlier == len(self._typed)
-        self._recalled = entry.value = "" if at_end else self._typed[self._earlier]
-        entry.cursor_position = len(entry.value)
+def filter_error(typed: str) -> FilterError | None:
+    """What is wrong with a filter, if anything."""
+    try:
+        parse_filter(typed)
+    except FilterError as error:
+        return error
+    return None
+
+
+def last_word(typed: str) -> int:
+    """Where the last word of a filter begins; blanks in quotes are part of a word."""
+    start, quote = 0, ""
+    for at, letter in enumerate(typed):
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'" and (at == start or typed[at - 1] == ":"):
+            quote = letter
+        elif letter in " \t|!(":
+            start = at + 1
+    return start
+
+
+def quoted(value: str) -> str:
+    """A value of a filter, in quotes where it would not be one value without."""
+    return f'"{value}"' if re.search(r"[\s|\"'/]", value) else value

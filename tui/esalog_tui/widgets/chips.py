@@ -9,6 +9,7 @@ from esalog_tui import keys
 from esalog_tui.cells import said
 from esalog_tui.history import Sieve
 from esalog_tui.look import Look, Part
+from esalog_tui.safe import safe
 from esalog_tui.text import fit, number, pad
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
 
@@ -106,24 +107,32 @@ class FilterNote(Drawn):
         return [spread([(" " * indent, "text"), *self.parts], right, width)]
 
 
+Offer = tuple[str, str, str]
+"""A word that can be taken, what it means, and an example."""
+
+
 class Completions(Drawn):
     """Words that fit what is typed, dropped down under the input; one of them is chosen."""
 
     WIDTH = 72
+    MOST = 7
+    """Words that are seen at once."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
-        self.words: Sequence[tuple[str, str, str]] = ()
+        self.words: Sequence[Offer] = ()
         self.chosen = 0
+        self.start = 0
 
-    def show(self, words: Sequence[tuple[str, str, str]], x: int) -> None:
-        """Show words with their meaning and an example, from column x."""
-        self.words, self.chosen = words, 0
+    def show(self, words: Sequence[Offer], x: int, start: int) -> None:
+        """Show words, from column x; they take the place of what is typed from `start` on."""
+        self.words, self.chosen, self.start = words, 0, start
         self.display = bool(words)
-        self.styles.height = max(1, len(words))
-        self.styles.width = self.WIDTH
-        self.styles.offset = (max(0, min(x, self.app.size.width - self.WIDTH - 1)), 0)
+        self.styles.height = max(1, min(len(words), self.MOST + 1))
+        width = min(self.WIDTH, self.app.size.width - 2)
+        self.styles.width = width
+        self.styles.offset = (max(0, min(x, self.app.size.width - width - 1)), 0)
         self.refresh()
 
     def choose(self, step: int) -> None:
@@ -133,14 +142,26 @@ class Completions(Drawn):
             self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
-        """A row a word."""
-        longest = max((cell_len(word) for word, _, _ in self.words), default=0)
+        """A row a word; when there are more than are seen, a last row says so."""
+        count = len(self.words)
+        seen = count if count <= self.MOST + 1 else self.MOST
+        first = max(0, min(self.chosen - seen // 2, count - seen))
+        shown = self.words[first : first + seen]
+        longest = max((cell_len(safe(word)) for word, _, _ in shown), default=0)
+        rows = [
+            self._row(first + at, pad(fit(safe(word), 60), min(longest, 60) + 2), meaning, example)
+            for at, (word, meaning, example) in enumerate(shown)
+        ]
+        if seen < count:
+            rows.append([(f"  {number(self.chosen + 1)} of {number(count)}", "faint")])
+        return rows
+
+    def _row(self, at: int, word: str, meaning: str, example: str) -> list[Part]:
+        is_chosen = at == self.chosen
+        room = 34 if example else 60
         return [
-            [
-                (self.look.cursor if at == self.chosen else " ", "accent"),
-                *said(word.ljust(longest + 2), "key" if at == self.chosen else "accent"),
-                *said(pad(fit(meaning, 34), 36), "muted"),
-                *said(example, "text"),
-            ]
-            for at, (word, meaning, example) in enumerate(self.words)
+            (self.look.cursor if is_chosen else " ", "accent"),
+            (word, "key" if is_chosen else "accent"),
+            *said(pad(fit(meaning, room), room + 2), "muted"),
+            *said(example, "text"),
         ]
