@@ -211,3 +211,11 @@ def test_a_log_rotated_anywhere_gives_the_same_events(
 
 def _shifted(extra: list[int]) -> list[int]:
     return [line + at for at, line in enumerate(extra)]
+
+
+def test_a_wrapped_line_changes_nothing_of_a_last_line_without_its_end() -> None:
+    wrapped = b"Mon Mar  3 09:06:00 2025 Info: MID 9 Subject 'One\n two'\n"
+    last = b"Mon Mar  3 09:08:00 2025 Info: ICID 5 close"
+    assert scan(wrapped + last, recogniser()).recognised.tolist() == [True, False, True]
+    whole = scan(wrapped + wrapped + last, recogniser())
+    assert whole.recognised.tolist() == [True, False, True, False, True]

@@ -37,7 +37,7 @@ def blocks(
         if chunk and length < wanted:
             continue
         text = b"".join(pieces)
-        cut = _last_start(text, source.is_pasted) if chunk else text.rfind(b"\n") + 1
+        cut = last_start(text, source.is_pasted) if chunk else text.rfind(b"\n") + 1
         if not cut and length >= longest:
             cut = longest
             if text.strip(b"\0"):  # a hole is no line
@@ -95,8 +95,11 @@ def _backwards(source: Source, size: int) -> Iterator[tuple[int, bytes]]:
         source.note(f"cannot be read: {reason(error)}")
 
 
-def _last_start(text: bytes, is_pasted: bool) -> int:
-    """Where the last framed line begins, else the place behind the last newline, else 0."""
+def last_start(text: bytes, is_pasted: bool) -> int:
+    """Where the last framed line begins, else the place behind the last newline, else 0.
+
+    Only the last 64 KiB are looked at for a frame.
+    """
     edge = max(0, len(text) - _REACH)
     edge = text.find(b"\n", edge) + 1 if edge else 0
     if edge < len(text):

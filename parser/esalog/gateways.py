@@ -27,12 +27,16 @@ _HEADER_NUMBER = FORMS.index(_HEADER) + 1
 
 @dataclass
 class FileGateways:
-    """What is known within one file: its header's gateway, and the numbers still to be settled."""
+    """What is known within one file: its header's gateway, and the numbers still to be settled.
+
+    `told` are the gateways that it names.
+    """
 
     header: int | None = None
     first_header: int | None = None
     host: int = NOBODY
     waiting: dict[int, int] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
 
 
 class Gateways:
@@ -50,8 +54,12 @@ class Gateways:
         return self._files[-1]
 
     def forget_file(self, file: FileGateways) -> None:
-        """Take back what a file has told."""
+        """Take back what a file has told, and the names that no other file tells."""
         self._files = [other for other in self._files if other is not file]
+        told = {number for other in self._files for number in other.told}
+        for name, number in list(self._numbers.items()):
+            if number in file.told - told:
+                del self._numbers[name]
 
     def sole_name(self) -> str:
         """The name of the one gateway that is known, empty when there is none or several."""
@@ -62,6 +70,7 @@ class Gateways:
         """The number of the gateway of each line of the file's next block."""
         hosts = self._hosts(scan)
         headers = self._headers(scan)
+        file.told.update(np.flatnonzero(np.bincount(hosts)[1:]) + 1, dict(headers).values())
         codes = np.zeros(scan.count, np.uint16)
         known = np.flatnonzero(hosts)
         bounds = [0, *(line for line, _ in headers), scan.count]

@@ -163,9 +163,10 @@ class Intake:
         status = reading.status
         self.sources.remove(status)
         self.stretches[:] = [stretch for stretch in self.stretches if stretch.source is not status]
-        self.counts.remove(status.counts)
-        self._store.forget(self.counts.read)
-        self._spool.truncate(self.counts.read)
+        if status.lines:
+            self.counts.remove(status.counts)
+            self._store.forget(self.counts.read)
+            self._spool.truncate(self.counts.read)
         self._gateways.forget_file(reading.gateways)
         self.problems[:] = [
             problem for problem in self.problems if str(problem) not in status.notes

@@ -15,6 +15,7 @@ import duckdb
 
 from esalog.blocks import SIZE
 from esalog.errors import Problem, UsageError
+from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
 from esalog.progress import Progress, Stretch
@@ -66,6 +67,7 @@ class Log:
         self.sources = self._intake.sources
         self.problems = self._intake.problems
         self.notes: list[Problem] = []
+        self._following = Following(self._intake, self._reader, self.notes)
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +77,7 @@ class Log:
 
     def close(self) -> None:
         """Give everything back; the log cannot be asked any more."""
+        self._following.close()
         self._executor.shutdown()
         self._store.close()
         self._spool.close()
@@ -97,6 +100,7 @@ class Log:
         self.notes += gathered.notes
         if not gathered.sources:
             raise UsageError("\n".join(str(problem) for problem in gathered.problems))
+        self._following.await_files(paths, gathered.seen)
         return self._load(gathered.sources, live)
 
     def load_source(self, source: Source, *, live: bool = True) -> Iterator[Progress]:
@@ -118,6 +122,23 @@ class Log:
         finally:
             self.refresh()
         yield load.progress(self, self._clock(), refreshed=True)
+
+    def grow(self) -> Progress | None:
+        """Take in what was written to the files since they were read; None when that is nothing.
+
+        Rotated files are followed, and new ones where `paths` of a load named others. A step takes
+        in a block of each file at most; only `refresh` makes the records. Only for the thread that
+        loads, when no load is under way.
+        """
+        if not self._following.step():
+            return None
+        read, size = self._following.sizes
+        return Progress(read, size, self.counts.read, 0.0, refreshed=False)
+
+    @property
+    def followed(self) -> int:
+        """How many files can be followed."""
+        return self._following.files
 
     @property
     def line_count(self) -> int:
@@ -173,9 +194,11 @@ class Log:
                     yield part is None
             finally:
                 self._intake.end(reading)
+                self._following.add(reading)
             better = reading.proof.corrected(manner)
             if better == manner or source.is_stream:
                 return
+            self._following.drop(reading)
             self._intake.take_back(reading)
             manner = better
 

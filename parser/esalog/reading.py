@@ -130,11 +130,15 @@ class Reader:
             return reversed_blocks(source, self._size)
         return blocks(source, self._size, first=min(self._size, FIRST_BLOCK))
 
+    def scan(self, content: bytes, manner: Manner) -> Scan:
+        """The lines of a block, and nothing more."""
+        return scan(content, self.recogniser, pasted=manner.is_pasted)
+
     def part(self, content: bytes, manner: Manner, goes_on: bool, rest: bytes) -> Part:
         """One block by itself, as `parts` reads them."""
         size = len(content)
         if manner.is_turned:
-            found = scan(content, self.recogniser, pasted=manner.is_pasted)
+            found = self.scan(content, manner)
             content, goes_on, rest = turned(content, found), False, b""
         last = content[content.rfind(b"\n") + 1 :]
         rest = rest if 0 < len(last) < _LONGEST_HALF and self._are_halves(last, rest) else b""

@@ -139,8 +139,9 @@ def _join(
     if not joined.any():
         return block, end
     text_end = end.copy()
-    pieces = [block[: -vector.PADDING]]
-    size = len(block) - vector.PADDING
+    newline = np.frombuffer(b"\n", np.uint8)  # a last line without its own must not go on
+    pieces = [block[: -vector.PADDING], newline]
+    size = len(block) - vector.PADDING + len(newline)
     framed = frames.kind != NONE
     head = np.maximum.accumulate(np.where(framed, np.arange(len(end)), 0))
     tails = np.flatnonzero(joined)
@@ -148,9 +149,9 @@ def _join(
     for group in groups:
         first = head[group[0]]
         text = _joined(block, start, end, frames, first, group)
-        pieces.append(np.frombuffer(text, np.uint8))
+        pieces += [np.frombuffer(text, np.uint8), newline]
         frames.text_start[first], text_end[first] = size, size + len(text)
-        size += len(text)
+        size += len(text) + len(newline)
     return np.concatenate([*pieces, np.zeros(vector.PADDING, np.uint8)]), text_end
 
 

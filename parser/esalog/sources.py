@@ -6,12 +6,13 @@ A file is known by its place on the disk, whatever its name; what it is, its con
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 
+from esalog.codecs import PLAIN
 from esalog.doubles import without_doubles
 from esalog.errors import Problem
 from esalog.source import Identity, Source, reason, status_of
@@ -27,12 +28,13 @@ class Gathered:
     """The logs that can be read, in the order of their first stamps.
 
     `problems` are what could not be read; `notes` are of what need not be: doubles, and files in a
-    folder that are no logs.
+    folder that are no logs. `seen` are all files that were looked at.
     """
 
     sources: list[Source] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    seen: set[Identity] = field(default_factory=set)
 
 
 def gather(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Gathered:
@@ -50,6 +52,7 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Gather
         in_order(singles.sources),
         gathering.found.problems + singles.problems,
         gathering.found.notes + singles.notes,
+        set(gathering.names),
     )
 
 
@@ -58,13 +61,46 @@ def in_order(sources: Sequence[Source]) -> list[Source]:
     return sorted(sources, key=lambda source: source.first or datetime.max)
 
 
+class Arrivals:
+    """Files that appear where the arguments of a load have named others."""
+
+    def __init__(self) -> None:
+        self._arguments: list[str] = []
+        self._known: set[Identity] = set()
+
+    def add(self, arguments: Sequence[str], seen: Iterable[Identity]) -> None:
+        """Look, too, where these arguments say; the files `seen` are not new."""
+        self._arguments += [argument for argument in arguments if argument != "-"]
+        self._known.update(seen)
+
+    def know(self, source: Source) -> None:
+        """A file is not new any more."""
+        if source.identity is not None:
+            self._known.add(source.identity)
+
+    def look(self, followed: Mapping[str, Identity]) -> list[Source]:
+        """The new logs in the order of their first stamps, apart from those that are `followed`.
+
+        One that is nobody's log or not plain is passed over for good.
+        """
+        self._known.update(followed.values())
+        gathering = _Gathering(None)
+        gathering.names = dict.fromkeys(self._known, "")
+        for argument in self._arguments:
+            gathering.add(argument)
+        new = [source for source in gathering.found.sources if source.path not in followed]
+        logs = [source for source in new if source.format == PLAIN]
+        self._known.update(gathering.names.keys() - {source.identity for source in logs})
+        return in_order(logs)
+
+
 class _Gathering:
     """What the arguments so far have named."""
 
     def __init__(self, stdin: BinaryIO | None) -> None:
         self.found = Gathered()
         self._stdin = stdin
-        self._names: dict[Identity, str] = {}
+        self.names: dict[Identity, str] = {}
 
     def add(self, argument: str) -> None:
         """Take what one argument names."""
@@ -145,10 +181,10 @@ class _Gathering:
     def _is_new(self, name: str, status: os.stat_result | None) -> bool:
         """Whether the file was not named before; if it was, say so."""
         identity = _identity(status)
-        if identity not in self._names:
-            self._names[identity] = name
+        if identity not in self.names:
+            self.names[identity] = name
             return True
-        before = self._names[identity]
+        before = self.names[identity]
         again = "was named twice" if before == name else f"is the same file as {before}"
         self._note(name, f"{again}: it counts once")
         return False
@@ -173,6 +209,14 @@ class _Gathering:
 
     def _note(self, name: str, message: str) -> None:
         self.found.notes.append(Problem(name, "", message))
+
+
+def log_at(name: str, path: str) -> Source:
+    """The file that stands at a path now; one without a head where there is none."""
+    try:
+        return _log_at(name, os.stat(path))
+    except OSError:
+        return Source(name, path, partial(_opened, path))
 
 
 def _log_at(name: str, status: os.stat_result) -> Source:
