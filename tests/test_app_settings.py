@@ -1,5 +1,6 @@
 """Settings are seen: keys in help, key row and hints, columns in their order, faults in a toast."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE
 from esalog_tui.screens.find import Find
 from esalog_tui.screens.help import Help
-from esalog_tui.settings import Settings
+from esalog_tui.settings import Fault, Settings
 from esalog_tui.views import VIEWS
 
 
@@ -112,10 +113,12 @@ async def test_the_theme_of_the_config_is_used_and_one_that_is_gone_is_passed_ov
 
 
 async def test_faults_are_told_in_a_toast_and_the_app_opens() -> None:
-    faults = tuple(f"config.toml:{line}: [b]wrong[/b] \x1b" for line in range(1, 7))
+    path = Path("folder/config.toml")
+    faults = tuple(Fault(path, line, "[b]wrong[/b] \x1b") for line in range(1, 7))
     async with app_with(Settings(faults=faults)).run_test(size=MIDDLE, notifications=True) as pilot:
         await settle(pilot)
         told = drawn(pilot)
+        assert "folder" not in told
         assert "config.toml:1: [b]wrong[/b] ␛" in told
         assert "and 2 more: esalog config names all" in told
         assert browse(pilot).main.count

@@ -70,7 +70,7 @@ Start = Callable[..., Terminal]
 
 
 @pytest.fixture
-def start() -> Iterator[Start]:
+def start(tmp_path: Path) -> Iterator[Start]:
     """Starts the app in a terminal of 120×36, and ends what is left of it."""
     children: list[pexpect.spawn[bytes]] = []
 
@@ -79,6 +79,8 @@ def start() -> Iterator[Start]:
         kept = {name: os.environ[name] for name in os.environ.keys() - {"COLUMNS", "LINES"}}
         environment = kept | {
             "TERM": "xterm-256color",
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "XDG_STATE_HOME": str(tmp_path / "state"),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
         child: pexpect.spawn[bytes] = pexpect.spawn(

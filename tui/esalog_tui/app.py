@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from io import BytesIO
 from typing import BinaryIO, ClassVar, Final
 
 from textual.app import App
 from textual.filter import LineFilter
+from textual.theme import Theme
 
 import esalog
 from esalog.demo import demo_log
@@ -14,6 +16,7 @@ from esalog.source import Source
 from esalog_tui.answers import Answers
 from esalog_tui.colours import state_variables
 from esalog_tui.look import ASCII, UNICODE, Look
+from esalog_tui.memory import Memory, place, recall
 from esalog_tui.plain import Plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.browse import Browse
@@ -46,6 +49,7 @@ class EsalogApp(App[int]):
         demo: Load,
         look: Look,
         settings: Settings = USUAL,
+        memory: Memory | None = None,
     ) -> None:
         # Without colours, what tells things apart is what terminal themes have: dim and reverse.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -54,6 +58,7 @@ class EsalogApp(App[int]):
         self._load, self._demo = load, demo
         self._look = look
         self._settings = settings
+        self._memory = memory or Memory()
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and colours of states that can be read on it."""
@@ -69,11 +74,25 @@ class EsalogApp(App[int]):
         """Show the log, and what is wrong with the settings."""
         settings = self._settings
         self.set_keymap({ident: ",".join(keys) for ident, keys in settings.keymap.items()})
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        self.push_screen(Browse(self._opened, self._look, self._load, self._demo, settings))
-        if settings.faults:
-            self.notify(_told(settings.faults), markup=False, timeout=15, severity="error")
+        memory = self._memory
+        theme = settings.theme or memory.theme
+        if theme in self.available_themes:
+            self.theme = theme
+        self._theme = self.theme
+        self.theme_changed_signal.subscribe(self, self._theme_changed)
+        log = self._opened
+        self.push_screen(Browse(log, self._load, self._demo, self._look, settings, memory))
+        faults = [fault.short for fault in settings.faults]
+        if faults := [*faults, *filter(None, [memory.note])]:
+            self.notify(_told(faults), markup=False, timeout=15, severity="error")
+
+    def _theme_changed(self, theme: Theme) -> None:
+        """Remember the theme that was chosen, and none that was only told for this time."""
+        if theme.name != self._theme:
+            self._theme = self._memory.theme = theme.name
+            for screen in self.screen_stack:
+                if isinstance(screen, Browse):
+                    screen.remember()
 
 
 def _told(faults: Sequence[str]) -> str:
@@ -110,6 +129,10 @@ def run(
     load: Load | None = load_demo if demo else load_paths if paths else None
     with esalog.Log(gateway, year) as log:
         look = ASCII if settings.is_ascii else UNICODE
-        EsalogApp(Answers(log), load, load_demo, look, settings).run()
+        memory = recall(place()) if settings.remembers else Memory()
+        before = deepcopy(memory)
+        EsalogApp(Answers(log), load, load_demo, look, settings, memory).run()
+        if memory != before:  # the last change may not have been written behind the screen
+            memory.save()
         is_all_lost = bool(log.problems) and not log.counts.read
         return 2 if is_all_lost else 1 if log.problems else 0

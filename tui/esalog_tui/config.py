@@ -12,7 +12,7 @@ from platformdirs import user_config_path
 from esalog import FilterError
 from esalog.query import parse_filter
 from esalog.query.values import nearest
-from esalog_tui.settings import Preset, Settings
+from esalog_tui.settings import Fault, Preset, Settings
 
 
 def place() -> Path:
@@ -53,9 +53,9 @@ def read(path: Path, known: Known) -> Settings:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        return Settings(faults=(f"{path}: {error.strerror or error}",))
+        return Settings(faults=(Fault(path, 0, error.strerror or str(error)),))
     except UnicodeDecodeError as error:
-        return Settings(faults=(f"{path}: is no UTF-8, at byte {error.start}",))
+        return Settings(faults=(Fault(path, 0, f"is no UTF-8, at byte {error.start}"),))
     return _Reading(path, text, known).settings()
 
 
@@ -86,11 +86,8 @@ class _Reading:
             columns=dict(self._columns()),
             keymap=keymap,
             presets=tuple(self._presets()),
-            faults=tuple(self._told()),
+            faults=tuple(Fault(self._path, line, words) for line, words in sorted(self._faults)),
         )
-
-    def _told(self) -> list[str]:
-        return [f"{self._path}:{line}: {words}" for line, words in sorted(self._faults)]
 
     def _parsed(self, text: str) -> tuple[dict[str, Any], str]:
         """The content without the lines that are no TOML, and the text that it was read from."""

@@ -79,7 +79,7 @@ def chosen(
 def tell_faults(settings: Settings) -> int:
     """Name what is wrong with a config on standard error; the exit code that follows."""
     for fault in settings.faults:
-        complain(fault)
+        complain(str(fault))
     return PARTLY if settings.faults else DONE
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 
@@ -15,8 +16,28 @@ class Preset:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a file: where, from line 1 on or 0 for the whole of it, and in words."""
+
+    path: Path
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return self._told(str(self.path))
+
+    @property
+    def short(self) -> str:
+        """The same without the folder."""
+        return self._told(self.path.name)
+
+    def _told(self, file: str) -> str:
+        return f"{file}:{self.line}: {self.words}" if self.line else f"{file}: {self.words}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """All of it; the defaults are those of the app. `faults` are wrong settings, in words."""
+    """All of it; the defaults are those of the app. `faults` are the settings that are wrong."""
 
     theme: str | None = None
     is_ascii: bool = False
@@ -25,7 +46,7 @@ class Settings:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a view, in order
     keymap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of an action's id
     presets: tuple[Preset, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 USUAL: Final = Settings()

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from esalog_tui import keys
 from esalog_tui.answers import Answers
 from esalog_tui.look import Look, Part
+from esalog_tui.memory import Memory
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.explaining import Explaining
 from esalog_tui.screens.exporting import Exporting
@@ -74,9 +75,15 @@ class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loadin
     ]  # fmt: skip
 
     def __init__(
-        self, log: Answers, look: Look, load: Load | None, demo: Load, settings: Settings
+        self,
+        log: Answers,
+        load: Load | None,
+        demo: Load,
+        look: Look,
+        settings: Settings,
+        memory: Memory,
     ) -> None:
-        super().__init__(log, look, settings)
+        super().__init__(log, look, settings, memory)
         self._load = load
         self._demo = demo
         self._is_warned = False
@@ -95,12 +102,13 @@ class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loadin
             self.call_after_refresh(self.link)
 
     def compose(self) -> ComposeResult:
-        """All panes, each knowing what is marked."""
+        """All panes, each knowing what is marked, and its columns."""
+        columns = {**self.memory.columns, **self.settings.columns}
         for widget in super().compose():
             if isinstance(widget, Pane):
                 widget.marks = self.marks
             if isinstance(widget, Table):
-                widget.choose(self.settings.columns.get(widget.id or "", ()))
+                widget.choose(columns.get(widget.id or "", ()))
             yield widget
 
     def _show_empty(self) -> None:
@@ -189,6 +197,7 @@ class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loadin
         def toggle(chosen: int | None) -> None:
             if chosen is not None:
                 table.toggle_column(names[chosen][0])
+                self.columns_changed(self.view, table.shown)
                 self.action_columns(chosen)
 
         self.app.push_screen(Picker(self.look, "Columns", rows, at, verb="show, hide"), toggle)

@@ -32,14 +32,16 @@ class Finder:
     find: Callable[[str, Stop], Sequence[Hit]]
     behind: Callable[[Hit], Sequence[Row]]
     entities: Callable[[], int]
+    earlier: Sequence[str] = ()  # what was searched for before, the newest last
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the person took, and whether to go there or to filter by it."""
+    """What the person took, whether to go there or to filter by it, and what was typed."""
 
     hit: Hit
     is_filter: bool = False
+    typed: str = ""
 
 
 class Hits(Pane, can_focus=False):
@@ -163,7 +165,8 @@ class Find(Popup[Found], Asking):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,ctrl+n", "move(1)", show=False, tooltip="next hit", id="find.next"),
-        Binding("up", "move(-1)", show=False, tooltip="hit before", id="find.previous"),
+        Binding("up", "move(-1)", show=False, tooltip="hit before, earlier searches",
+                id="find.previous"),
         Binding("pagedown", "move(10)", show=False, tooltip="page down", id="find.page_down"),
         Binding("pageup", "move(-10)", show=False, tooltip="page up", id="find.page_up"),
         Binding("tab", "take(True)", priority=True, show=False, tooltip="filter by it",
@@ -185,7 +188,9 @@ class Find(Popup[Found], Asking):
             yield Hits(self._look)
             yield Preview(self._look)
         box.border_title = "Find anything"
-        keys = self.hint("find.filter", "filter by it"), self.hint("popup.close", "close")
+        keys = [self.hint("find.filter", "filter by it"), self.hint("popup.close", "close")]
+        if self._finder.earlier:
+            keys.insert(1, self.hint("find.previous", "earlier"))
         box.border_subtitle = " · ".join(("Enter open", *keys))
 
     def on_mount(self) -> None:
@@ -237,11 +242,23 @@ class Find(Popup[Found], Asking):
         self.action_take(False)
 
     def action_move(self, rows: int) -> None:
-        """Choose another hit."""
-        self.query_one(Hits).cursor += rows
+        """Choose another hit; above the first one stand earlier searches."""
+        hits = self.query_one(Hits)
+        if rows < 0 and not hits.cursor:
+            self._recall()
+        else:
+            hits.cursor += rows
+
+    def _recall(self) -> None:
+        """Type what was searched for before, at first that of the last time."""
+        entry, earlier = self.query_one(Input), self._finder.earlier
+        at = earlier.index(entry.value) if entry.value in earlier else len(earlier)
+        if at:
+            entry.value = earlier[at - 1]
+            entry.cursor_position = len(entry.value)
 
     def action_take(self, is_filter: bool) -> None:
         """Take the hit, to go to it or to filter by it."""
         hit = self.query_one(Hits).current
         if hit is not None:
-            self.dismiss(Found(hit, is_filter))
+            self.dismiss(Found(hit, is_filter, self.query_one(Input).value.strip()))

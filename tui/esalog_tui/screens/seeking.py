@@ -15,6 +15,7 @@ from esalog_tui.history import Sieve
 from esalog_tui.look import Part
 from esalog_tui.screens.find import Find, Finder, Found
 from esalog_tui.screens.jumping import Jumping
+from esalog_tui.screens.remembering import Remembering
 from esalog_tui.screens.stage import Shown
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.entries import SearchEntry
@@ -24,7 +25,7 @@ from esalog_tui.widgets.table import Table
 from esalog_tui.widgets.trace_tree import TraceTree
 
 
-class Seeking(Jumping):
+class Seeking(Jumping, Remembering):
     """The part of the screen that searches."""
 
     def __init__(self, *args: Any) -> None:
@@ -207,7 +208,7 @@ class Seeking(Jumping):
 
     def action_find(self) -> None:
         """Find anything."""
-        finder = Finder(self._find, self._behind, self.loaded.entity_count)
+        finder = Finder(self._find, self._behind, self.loaded.entity_count, self.memory.finds)
         self.app.push_screen(Find(self.look, finder), self.take_found)
 
     def _find(self, typed: str, stop: Stop) -> Sequence[Hit]:
@@ -222,6 +223,9 @@ class Seeking(Jumping):
         """Go to what was found, or filter by it."""
         if found is None:
             return
+        if found.typed:
+            self.memory.found(found.typed)
+            self.remember()
         hit = found.hit
         if found.is_filter:
             self.sift(self.sieve.with_chip(hit.filter))

@@ -16,6 +16,7 @@ from esalog_tui.cells import Row
 from esalog_tui.exports import Export
 from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
+from esalog_tui.memory import Memory
 from esalog_tui.safe import safe
 from esalog_tui.screens.asking import Asking
 from esalog_tui.settings import Settings
@@ -58,13 +59,14 @@ class Stage(Asking):
 
     COMPONENT_CLASSES = ROLES
 
-    def __init__(self, log: Answers, look: Look, settings: Settings) -> None:
+    def __init__(self, log: Answers, look: Look, settings: Settings, memory: Memory) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
         self.loaded = log
         self.look = look
         self.settings = settings
+        self.memory = memory
         self.view = "messages"
         self.sieve = Sieve()
         self.sorts: dict[str, tuple[str, bool]] = {}
