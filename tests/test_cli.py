@@ -258,3 +258,36 @@ def test_a_fault_of_the_program_is_told_in_a_line_and_not_as_a_traceback(
     assert result.exit_code == 2
     assert "this is a fault of esalog: ZeroDivisionError" in result.stderr
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("esalog rep", "file,rep plain,report"), ("esalog --low", "plain,--low-bandwidth"),
+     ("esalog mail.current --asc", "plain,--ascii"), ("esalog --theme nor", "plain,nord"),
+     ("esalog report --form", "plain,--format"), ("esalog report mail", "file,mail"),
+     ("esalog export me", "plain,messages"), ("esalog completions z", "plain,zsh")],
+)  # fmt: skip
+def test_a_shell_completes_commands_files_and_options(typed: str, offered: str) -> None:
+    environment = {
+        "_ESALOG_COMPLETE": "bash_complete",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+    result = CliRunner(env=environment).invoke(main, prog_name="esalog")
+    assert result.stdout.split() == offered.split()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_is_told_how_to_complete(shell: str) -> None:
+    result = run("completions", shell)
+    assert result.exit_code == 0
+    assert f"_ESALOG_COMPLETE={shell}_complete" in result.stdout
+
+
+def test_the_manual_page_holds_every_command_and_option() -> None:
+    page = run("man").stdout.replace("\\-", "-")
+    assert page.isascii()
+    for name, command in main.commands.items():
+        assert f".SS esalog {name}" in page
+        for option in command.params:
+            assert all(word in page for word in option.opts if word.startswith("-"))

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
@@ -42,9 +43,17 @@ class _Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `open` before arguments that name no command."""
-        if not (args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))):
-            args = ["open", *args]
-        return super().parse_args(ctx, args)
+        is_completing = ctx.resilient_parsing and not args
+        is_named = args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))
+        return super().parse_args(ctx, args if is_named or is_completing else ["open", *args])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and files and options as `open` takes them."""
+        files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        options = self.commands["open"].shell_complete(
+            click.Context(self.commands["open"], ctx, resilient_parsing=True), incomplete
+        )
+        return [*files, *super().shell_complete(ctx, incomplete), *options]
 
 
 @click.group(
@@ -65,7 +74,7 @@ def main() -> None:
 
 
 @main.command("open")
-@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path())
 @click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @click.option("--year", type=int, help="The year of the last line, where stamps have none.")

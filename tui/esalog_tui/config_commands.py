@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem, get_completion_class
 
 from esalog.query.values import nearest
 from esalog_tui import config
+from esalog_tui.man_page import man_page
 from esalog_tui.running import DONE, PARTLY, complain, failing_clearly
 from esalog_tui.settings import USUAL, Settings
 
@@ -30,6 +32,12 @@ def config_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
+def _themes(context: object, parameter: object, incomplete: str) -> list[CompletionItem]:
+    from esalog_tui.catalogue import KNOWN
+
+    return [CompletionItem(name) for name in KNOWN.themes if name.startswith(incomplete)]
+
+
 def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that outweigh the config, and the one that names it."""
     for decorate in (
@@ -37,7 +45,8 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--low-bandwidth/--no-low-bandwidth", "is_frugal", default=None,
                      help=config.SWITCHES["low-bandwidth"]),
         click.option("--ascii/--no-ascii", "is_ascii", default=None, help=config.SWITCHES["ascii"]),
-        click.option("--theme", metavar="NAME", help="Colours, as the app's palette names them."),
+        click.option("--theme", metavar="NAME", shell_complete=_themes,
+                     help="Colours, as the app's palette names them."),
     ):  # fmt: skip
         command = decorate(command)
     return command
@@ -114,6 +123,35 @@ def keys_command(config_file: Path | None, check: bool) -> int:
     return tell_faults(settings)
 
 
+@click.command("completions")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+@failing_clearly
+def completions_command(context: click.Context, shell: str) -> int:
+    """Print what lets a shell complete commands and options.
+
+    \b
+    bash:  eval "$(esalog completions bash)"   in ~/.bashrc
+    zsh:   eval "$(esalog completions zsh)"    in ~/.zshrc
+    fish:  esalog completions fish > ~/.config/fish/completions/esalog.fish
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None  # noqa: S101  # those are the shells that click knows
+    click.echo(kind(context.find_root().command, {}, "esalog", "_ESALOG_COMPLETE").source())
+    return DONE
+
+
+@click.command("man")
+@click.pass_context
+@failing_clearly
+def man_command(context: click.Context) -> int:
+    """Print the manual page: esalog man | man -l -"""
+    group = context.find_root().command
+    assert isinstance(group, click.Group)  # noqa: S101  # the one command that has commands
+    click.echo(man_page(group), nl=False)
+    return DONE
+
+
 def _row(action: "Action", settings: Settings) -> tuple[str, str, str, str]:
     return action.ident, " ".join(_keys(action, settings)), action.words, action.where
 
@@ -180,5 +218,5 @@ def _list(texts: tuple[str, ...] | list[str]) -> str:
     return quoted if len(texts) == 1 else f"[{quoted}]"
 
 
-CONFIG_COMMANDS = (config_command, keys_command)
+CONFIG_COMMANDS = (config_command, keys_command, completions_command, man_command)
 """The commands, in the order in which the help lists them."""

@@ -64,7 +64,7 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
 def loading(command: Callable[..., int]) -> Callable[..., None]:
     """Options and arguments of a command that loads a log."""
     for decorate in (
-        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+        click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
         click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none."),
         click.option("--year", type=int, help="The year of the last line, where stamps have none."),
         click.option("--jobs", type=click.IntRange(1), help="Threads; as many as processors."),
