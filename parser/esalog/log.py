@@ -166,9 +166,12 @@ class Log:
         """The bytes of the lines from number `first` to `last`, piece by piece, as they were."""
         return self._spool.content(first, last)
 
-    def raw_blocks(self, first: int = 1) -> Iterator[tuple[int, bytes]]:
-        """All lines from number `first` on, in blocks that come with the number of their first."""
-        return self._spool.blocks(first)
+    def raw_pieces(self, first: int = 1) -> Iterator[tuple[range, Callable[[], bytes]]]:
+        """All lines from number `first` on, in blocks: their numbers, and what unpacks them.
+
+        Each may be unpacked in any thread.
+        """
+        return self._spool.pieces(first)
 
     def refresh(self) -> None:
         """Bring the records up to the lines that are loaded."""

@@ -5,8 +5,9 @@ import tempfile
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -78,11 +79,12 @@ class Spool:
             index += 1
         return found
 
-    def blocks(self, first: int = 1) -> Iterator[tuple[int, bytes]]:
-        """Every block that has lines from number `first` on, with the number of its first line."""
+    def pieces(self, first: int = 1) -> Iterator[tuple[range, Callable[[], bytes]]]:
+        """Every block that has lines from number `first` on: their numbers, and what unpacks it."""
         for piece in list(self._pieces):
             if piece.first_line + piece.count > first:
-                yield piece.first_line, self._content(piece)
+                numbers = range(piece.first_line, piece.first_line + piece.count)
+                yield numbers, partial(self._content, piece)
 
     def content(self, first: int, last: int) -> Iterator[bytes]:
         """The bytes of the lines from number `first` to `last`, with the newlines that they had."""

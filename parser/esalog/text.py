@@ -1,8 +1,9 @@
 """The lines of a loaded log as they were, and which of them belong to what."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from esalog.log import Log
 from esalog.progress import Stretch
 from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
+from esalog.searching import each_block, lines_holding
 from esalog.sql import statement
 from esalog.stamps import NO_TIME
 from esalog.transactions import lines_of_mail
@@ -90,31 +92,21 @@ def lines_matching(
 
     A word in small letters is found in any case.
     """
-    needles = [(word.encode(), word == word.lower()) for word in words.split()]
-    for first_line, content in log.raw_blocks():
+    for numbers, lines in each_block(log, partial(_holding_all, words.split())):
         if stop():
             return
-        yield first_line + _matching(content, needles)
+        yield numbers.start + lines
 
 
-def _matching(content: bytes, needles: list[tuple[bytes, bool]]) -> Lines:
-    lowered = content.lower() if any(folded for _, folded in needles) else content
-    newlines = np.flatnonzero(np.frombuffer(content, np.uint8) == 10)
+def _holding_all(words: Sequence[str], content: bytes) -> Lines:
+    """The lines of a block that hold all words; the longest is most likely to be in none."""
     found: Lines | None = None
-    for needle, folded in needles:
-        hits = _places(lowered if folded else content, needle)
-        lines = np.unique(np.searchsorted(newlines, hits))
+    for word in sorted(words, key=len, reverse=True):
+        lines = lines_holding(content, word, is_folded=word == word.lower())
         found = lines if found is None else np.intersect1d(found, lines)
-    return np.arange(0) if found is None else found
-
-
-def _places(content: bytes, needle: bytes) -> Lines:
-    places = []
-    place = content.find(needle)
-    while place >= 0:
-        places.append(place)
-        place = content.find(needle, place + 1)
-    return np.array(places, np.int64)
+        if not found.size:
+            break
+    return np.zeros(0, np.int64) if found is None else found
 
 
 def _numbers(log: Log, query: str, values: list[object]) -> Lines:

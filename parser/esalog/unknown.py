@@ -53,8 +53,9 @@ def _group(log: Log, found: str, text: str, number: int) -> Group:
 
 def _unknown_lines(log: Log) -> Iterator[tuple[int, str]]:
     """Every line that has a frame and no form, with its text; wrapped lines are whole."""
-    for first, content in log.raw_blocks():
-        found = _scan(log, first, content)
+    for numbers, unpack in log.raw_pieces():
+        first = numbers.start
+        found = _scan(log, first, unpack())
         for line in np.flatnonzero(found.framed & ~found.recognised):
             start, end = found.frames.text_start[line], found.text_end[line]
             text = found.block[start:end].tobytes().decode("utf-8", "backslashreplace")

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -19,14 +19,12 @@ from esalog.query.sql import statement
 from esalog.query.values import Value
 from esalog.recognise import Recogniser
 from esalog.scan import scan
+from esalog.searching import each_block, lines_holding
 
 Lines = npt.NDArray[np.int64]
 
 _KEPT = 12
 """Values whose lines are remembered for each log."""
-
-_NEWLINE = ord("\n")
-_IN_WORD = np.array([chr(code).isalnum() or code >= 0x80 for code in range(256)])
 
 
 @dataclass
@@ -72,7 +70,6 @@ def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False)
     manners = tuple(
         (status.first_line, status.is_turned, status.is_pasted) for status in log.sources
     )
-    is_pattern = value.manner == "regex"
     with memory.lock, log.cursor() as cursor:
         found = memory.found.pop((value.text, value.manner), None)
         known = found and (found.takings_back, found.manners)
@@ -80,31 +77,27 @@ def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False)
             found = _Found(log.takings_back, manners, 0, [])
         found.manners = manners
         memory.keep((value.text, value.manner), found)
-        for first_line, content in log.raw_blocks(found.last + 1):
+        look = partial(_held, cursor, value, has_joined=bool(log.counts.joined))
+        for numbers, lines in each_block(log, look, found.last + 1):
+            found.lines.append(numbers.start + lines)
+            found.last = numbers.stop - 1
             if stop():
                 raise Stopped("the search was stopped")
-            lines = _fitting(cursor, content, value) if is_pattern else _held(content, value)
-            if log.counts.joined and lines.size:
-                lines = _heads(content, lines)
-            found.lines.append(first_line + lines)
-            found.last = first_line + content.removesuffix(b"\n").count(b"\n")
         found.lines = [np.unique(np.concatenate([np.zeros(0, np.int64), *found.lines]))]
         return found.lines[0]
 
 
-def _held(content: bytes, value: Value) -> Lines:
+def _held(
+    cursor: duckdb.DuckDBPyConnection, value: Value, content: bytes, *, has_joined: bool
+) -> Lines:
     """The lines of a block, counted from 0, that hold a value."""
-    if value.is_folded:
-        content = _lowered(content, value.text)
-    block = np.frombuffer(content, np.uint8)
-    needle = value.text.encode("utf-8", "surrogateescape")
-    places = _places(block, needle)
-    if value.manner == "exact":
-        places = _whole_words(block, places, needle)
-    if not places.size:
-        return places
-    newlines = np.flatnonzero(block == _NEWLINE)
-    return np.unique(np.searchsorted(newlines, places)).astype(np.int64)
+    if value.manner == "regex":
+        lines = _fitting(cursor, content, value)
+    else:
+        lines = lines_holding(
+            content, value.text, is_folded=value.is_folded, is_whole=value.manner == "exact"
+        )
+    return _heads(content, lines) if has_joined and lines.size else lines
 
 
 def _heads(content: bytes, lines: Lines) -> Lines:
@@ -121,41 +114,12 @@ def _recogniser() -> Recogniser:
     return Recogniser(FORMS)
 
 
-def _lowered(content: bytes, needle: str) -> bytes:
-    if needle.isascii():
-        return content.lower()
-    return content.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
-
-
-def _places(block: npt.NDArray[np.uint8], needle: bytes) -> Lines:
-    """Where the bytes stand; the one of them that is rarest is looked for first."""
-    count = len(block) - len(needle) + 1
-    if count < 1 or not needle:
-        return np.zeros(0, np.int64)
-    common = np.bincount(block[::16], minlength=256)
-    offsets = sorted(range(len(needle)), key=lambda offset: common[needle[offset]])
-    first = offsets[0]
-    places = np.flatnonzero(block[first : first + count] == needle[first])
-    for offset in offsets[1:]:
-        places = places[block[places + offset] == needle[offset]]
-    return places
-
-
-def _whole_words(block: npt.NDArray[np.uint8], places: Lines, needle: bytes) -> Lines:
-    """The places at which no longer word stands."""
-    if places.size and _IN_WORD[needle[0]]:
-        places = places[(places == 0) | ~_IN_WORD[block[places - 1]]]
-    if places.size and _IN_WORD[needle[-1]]:
-        ends = places + len(needle)
-        places = places[(ends == len(block)) | ~_IN_WORD[block[np.minimum(ends, len(block) - 1)]]]
-    return places
-
-
 def _fitting(cursor: duckdb.DuckDBPyConnection, content: bytes, value: Value) -> Lines:
     """The lines of a block, counted from 0, that a regular expression has a match in."""
     pattern = f"(?i){value.text}" if value.is_folded else value.text
     text = content.decode("utf-8", "backslashreplace")
-    found = cursor.execute(statement("fitting"), [text, pattern]).fetchnumpy()["nth"]
+    with cursor.cursor() as own:  # one for each thread
+        found = own.execute(statement("fitting"), [text, pattern]).fetchnumpy()["nth"]
     return np.asarray(found, np.int64)
 
 
