@@ -118,8 +118,9 @@ def loaded(
     paths = [name if name == "-" else str(folder / name) for name in files]
     size = blocks.SIZE if block_size is None else block_size
     with esalog.Log(args.get("gateway"), args.get("year"), block_size=size) as log:
-        for _ in log.load(paths, stdin=stream):
-            pass
+        for number, _ in enumerate(log.load(paths, stdin=stream), 1):
+            if number % 5 == 0:  # a load itself corrects records only when it has grown much
+                log.refresh()
         yield log
 
 

@@ -4,7 +4,6 @@ A line of section G names two messages and gives two rows, so that each row has 
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import nanoarrow as na
 import numpy as np
@@ -28,6 +27,7 @@ _LOSES_BRACKETS = np.array([False, *(whole_field(form) in BRACKETED for form in 
 _NAMING = ("icid", "mid", "dcid")
 _QUOTES = {ord("'"): ord("'"), ord('"'): ord('"')}
 _BRACKETS = {ord("<"): ord(">")}
+_FIRST_NOT_ASCII = 0x80
 _GIVEN = np.zeros(len(EVENT_NAMES), np.uint8)
 for _name, _given in GIVEN.items():
     _GIVEN[_EVENT[_name]] = _EVENT[_given]
@@ -136,12 +136,23 @@ def _texts(block: Block, starts: Places, ends: Places) -> tuple[Block, Places]:
     content = cut.tobytes()
     if content.isascii() or _is_utf8(content):
         return cut, offsets
-    texts = [
-        content[start:end].decode("utf-8", "backslashreplace").encode()
-        for start, end in pairwise(offsets)
-    ]
-    offsets = np.concatenate(([0], np.cumsum([len(text) for text in texts])))
-    return np.frombuffer(b"".join(texts), np.uint8), offsets
+    return _repaired(content, offsets, np.flatnonzero(cut >= _FIRST_NOT_ASCII))
+
+
+def _repaired(content: bytes, offsets: Places, places: Places) -> tuple[Block, Places]:
+    """The same texts in valid UTF-8; only those that have bytes at `places` are looked at."""
+    rows = np.unique(np.searchsorted(offsets, places, "right") - 1)
+    lengths = np.diff(offsets)
+    pieces: list[bytes] = []
+    done = 0
+    for row in rows.tolist():
+        start, end = int(offsets[row]), int(offsets[row + 1])
+        text = content[start:end].decode("utf-8", "backslashreplace").encode()
+        pieces += content[done:start], text
+        lengths[row] = len(text)
+        done = end
+    pieces.append(content[done:])
+    return np.frombuffer(b"".join(pieces), np.uint8), np.concatenate(([0], np.cumsum(lengths)))
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -26,7 +26,7 @@ from esalog.spool import Spool
 from esalog.store import Store
 from esalog.wanted import EVERYTHING, Wanted
 
-_GROWTH = 1.5
+_GROWTH = 4
 """Records are made again when a load has grown by this factor."""
 
 

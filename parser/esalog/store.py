@@ -96,25 +96,31 @@ class Store:
     def refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
     ) -> None:
-        """Bring the records up to `last_line`; only those that new lines touch are made anew."""
+        """Bring the records up to `last_line`.
+
+        Only those that new lines touch are made anew, or all where most lines are new: that is
+        cheaper than to look for each of them.
+        """
         if not self._waiting and (last_line, meanings) == (self._seen_line, self._meanings):
             return
         self._flush()
         if self._means_else(meanings):
             self._start_anew()
         try:
-            self._refresh(names, meanings)
+            self._refresh(last_line, names, meanings)
         except duckdb.Error:
             self._start_anew()  # the views that were made are gone with the rest
             raise
         self._seen_line = last_line
 
-    def _refresh(self, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]) -> None:
+    def _refresh(
+        self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
+    ) -> None:
         with self._transaction():
             if self._meanings != meanings:
                 self._make_views(meanings)
                 self._meanings, self._named = dict(meanings), len(names)
-            self._choose_scope()
+            self._choose_scope(last_line)
             self._make_records()
             self._name_gateways(names)
             self._connection.execute("UPDATE revision SET number = number + 1")
@@ -156,9 +162,9 @@ class Store:
                 f"CREATE OR REPLACE VIEW {step.makes} AS\n{correlate.sql(step.name)}"
             )
 
-    def _choose_scope(self) -> None:
+    def _choose_scope(self, last_line: int) -> None:
         """Let the steps read the lines of all records, or of those that new lines touch."""
-        scope = TOUCHED if self._seen_line else ALL
+        scope = TOUCHED if 2 * self._seen_line > last_line else ALL
         if scope is TOUCHED:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
