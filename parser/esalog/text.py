@@ -24,6 +24,8 @@ from esalog.transactions import lines_of_mail
 Lines = npt.NDArray[np.int64]
 
 _EPOCH = datetime(1970, 1, 1)
+_WITHOUT_STAMP = 32
+"""Lines one after the other among which one is expected to have a stamp."""
 _ID_KINDS = {"icid": "icid", "mid": "mid", "other": "mid", "dcid": "dcid"}
 _RESULTS = {"tls_success": ("TLS success", "success"), "tls_failed": ("TLS failed", "failed")}
 
@@ -78,6 +80,22 @@ def transaction_lines(log: Log, key: Key) -> Lines:
     if key.kind != "message":
         return lines_of(log, key)
     return lines_of_mail(log, key)
+
+
+def line_at(log: Log, moment: datetime) -> int:
+    """The number of the first line that is from a time or later; the last line when none is.
+
+    Lines are taken to be in the order of time, which those of one gateway are but for a step.
+    """
+    low, high = 1, max(log.line_count, 1)
+    while low < high:
+        middle = (low + high) // 2
+        seen = (line.at for line in read_lines(log, middle, _WITHOUT_STAMP) if line.at)
+        if next(seen, datetime.max) < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def failure_lines(log: Log) -> Lines:

@@ -4,6 +4,7 @@ The questions are functions of the library; here they get the log. Each may be a
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -19,7 +20,8 @@ from esalog.query.domains import Direction
 from esalog.redact import Redactor, people_of
 from esalog.search import Finder, Hit
 from esalog.source import Source
-from esalog.trace import Trace, trace
+from esalog.text import line_at
+from esalog.trace import Trace, candidates, trace
 
 Lines = npt.NDArray[np.int64]
 Row = dict[str, Any]
@@ -108,6 +110,11 @@ class Answers:
 
     # One record.
 
+    def named(self, ident: str) -> list[Row]:
+        """The rows of the records that `mid:N`, `icid:N` or `dcid:N` can mean."""
+        keys = [candidate.key for candidate in candidates(self.log, ident)]
+        return [row for key in keys if (row := self.record(key)) is not None]
+
     def trace(self, key: Key) -> Trace | None:
         """The story of a record; None when a load that goes on has taken it back."""
         try:
@@ -145,6 +152,10 @@ class Answers:
     def lines_of_filter(self, filter_text: str) -> Lines:
         """Numbers of the lines of the records that a filter leaves."""
         return esalog.lines_of_filter(self.log, filter_text)
+
+    def line_at(self, moment: datetime) -> int:
+        """The number of the first line of a time or later."""
+        return line_at(self.log, moment)
 
     def failure_lines(self) -> Lines:
         """Numbers of the lines that tell of a failure."""

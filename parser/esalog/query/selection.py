@@ -1,6 +1,7 @@
 """A list of records: filtered and sorted once, into positions; rows are read page by page."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -74,6 +75,21 @@ class Selection:
         )
         positions = np.flatnonzero(np.isin(self._chosen, found))
         return int(positions[0]) if positions.size else None
+
+    def position_at(self, moment: datetime) -> int:
+        """Where, in a list that is sorted by time, the first record of a time or later stands.
+
+        In one that is turned round, the last record before that time. The end when there is none.
+        """
+        ends = [row["at"] for at in {0, self.count - 1} for row in self.page(max(at, 0), 1)]
+        is_turned = len(ends) == 2 and None not in ends and ends[0] > ends[1]
+        low, high = 0, max(self.count - 1, 0)
+        while low < high:
+            middle = (low + high) // 2
+            at = self.page(middle, 1)[0].get("at")
+            is_before = at is not None and (at >= moment if is_turned else at < moment)
+            low, high = (middle + 1, high) if is_before else (low, middle)
+        return low
 
     @property
     def listed(self) -> dict[str, npt.NDArray[Any]]:

@@ -206,6 +206,14 @@ def until(value: Value) -> Check:
     return lambda column, last: test(f"{column} < ?", moment(last)[1])
 
 
+def moment_of(text: str, last: datetime | None) -> datetime | None:
+    """The time that `10:15`, `2025-03-03T10:15` or `-3h` names, as `since:` reads it.
+
+    A clock time is one of the day of `last`. Raises `FilterError`.
+    """
+    return _moment(Value(text, "part", 0, len(text)))(last)[0]
+
+
 Moment = Callable[[datetime | None], tuple[datetime | None, datetime | None]]
 
 

@@ -8,21 +8,15 @@ from textual.binding import Binding, BindingType
 
 from esalog_tui import keys
 from esalog_tui.answers import Answers
-from esalog_tui.look import Look, Part
+from esalog_tui.look import Look
 from esalog_tui.memory import Memory
 from esalog_tui.screens.ask import Ask
-from esalog_tui.screens.explaining import Explaining
-from esalog_tui.screens.exporting import Exporting
+from esalog_tui.screens.commanding import Commanding
 from esalog_tui.screens.help import Help
-from esalog_tui.screens.loading import Load, Loading
-from esalog_tui.screens.marking import Marking
-from esalog_tui.screens.picker import Picker
-from esalog_tui.screens.presets import Presetting
-from esalog_tui.screens.seeking import Seeking
+from esalog_tui.screens.loading import Load
 from esalog_tui.screens.stage import DIRECTIONS
-from esalog_tui.screens.taking import Taking
 from esalog_tui.settings import Settings
-from esalog_tui.views import BY_NAME, RECORDS, VIEWS
+from esalog_tui.views import BY_NAME, VIEWS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.bars import TabRow
 from esalog_tui.widgets.notice import Notice
@@ -34,7 +28,7 @@ def _key(key: str, action: str, tooltip: str, id: str) -> Binding:
     return Binding(key, action, tooltip=tooltip, id=id, show=False)
 
 
-class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loading):
+class Browse(Commanding):
     """Everything about one log."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +57,8 @@ class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loadin
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
         _key("a", "add", "add a file", "screen.add"),
         _key("question_mark,f1", "help", "all keys", "screen.help"),
-        _key("ctrl+p,colon", "app.command_palette", "all commands", "screen.palette"),
+        _key("colon", "command", "command line; empty: all commands", "screen.command"),
+        _key("ctrl+p", "app.command_palette", "all commands", "screen.palette"),
         _key("escape", "close", "close; stop export, load", "screen.close"),
         _key("backspace", "retreat", "close, or back", "screen.retreat"),
         _key("q", "leave", "back, then quit", "screen.leave"),
@@ -158,64 +153,6 @@ class Browse(Seeking, Presetting, Marking, Taking, Exporting, Explaining, Loadin
         """Domains that mail went to, came from, or both."""
         at = DIRECTIONS.index(self.direction)
         self.direction = DIRECTIONS[(at + 1) % len(DIRECTIONS)]
-        self.reload_view()
-
-    # Sorting.
-
-    def action_sort(self) -> None:
-        """Choose what the list is sorted by."""
-        table = self.table
-        if table is None or not (self.view in RECORDS or self.view == "domains"):
-            self.tell("This view has an order of its own.")
-            return
-        headings = table.headings()
-        sort, descending = self.sorts.get(self.view, self._first_sort)
-        rows: list[list[list[Part]]] = []
-        at = 0
-        for index, (name, heading) in enumerate(headings):
-            is_now = name == sort
-            at = index if is_now else at
-            arrow = (self.look.down if descending else self.look.up) if is_now else " "
-            rows.append([[(heading.lower(), "text")], [(arrow, "accent")]])
-        self.app.push_screen(
-            Picker(self.look, "Sort by", rows, at, verb="sort, again: turn round"),
-            lambda chosen: self._sort(headings[chosen][0]) if chosen is not None else None,
-        )
-
-    def action_columns(self, at: int = 0) -> None:
-        """Choose which columns are shown; the list stays open until it is closed."""
-        table = self.table
-        if table is None:
-            self.tell("This view has no columns.")
-            return
-        names = table.column_names()
-        rows: list[list[list[Part]]] = [
-            [[("+" if name in table.shown else "-", "key"), (f" {heading.lower()}", "text")]]
-            for name, heading in names
-        ]
-
-        def toggle(chosen: int | None) -> None:
-            if chosen is not None:
-                table.toggle_column(names[chosen][0])
-                self.columns_changed(self.view, table.shown)
-                self.action_columns(chosen)
-
-        self.app.push_screen(Picker(self.look, "Columns", rows, at, verb="show, hide"), toggle)
-
-    @on(Table.HeadingClicked)
-    def _heading_clicked(self, event: Table.HeadingClicked) -> None:
-        if self.view in RECORDS or self.view == "domains":
-            self._sort(event.sort)
-
-    @property
-    def _first_sort(self) -> tuple[str, bool]:
-        """How a view is sorted as long as nobody has chosen."""
-        return ("failed", True) if self.view == "domains" else ("time", False)
-
-    def _sort(self, sort: str) -> None:
-        now, descending = self.sorts.get(self.view, self._first_sort)
-        self.sorts[self.view] = (sort, not descending if sort == now else False)
-        self.lists.pop(self.view, None)
         self.reload_view()
 
     # Adding a file.

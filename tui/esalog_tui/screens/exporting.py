@@ -43,20 +43,23 @@ class Exporting(Framing):
         else:
             self._ask_path(path)
 
-    def action_ticket(self) -> None:
-        """Ask for a file to write this trace to, as Markdown."""
+    def action_ticket(self, path: str = "") -> None:
+        """Write this trace to a file, as Markdown; ask which, or when there is such a file."""
         trace = self.trace.trace
         if trace is None:
             self.tell("There is no trace here.")
             return
         name = trace.title.replace(" ", "-").replace("(", "").replace(")", "")
 
-        def write(path: str | None) -> None:
-            if path:
-                self._export(path, "line", lambda export: export.ticket(trace))
+        def write(typed: str | None) -> None:
+            if typed:
+                self._export(typed, "line", lambda export: export.ticket(trace))
 
         title = f"Export the trace of {trace.title}{self._how}"
-        path = _free(f"{name}{self._tail}.md")
+        if path and _exists(path) is None:
+            write(path)
+            return
+        path = path or _free(f"{name}{self._tail}.md")
         ask = Ask(self.look, title, "write", path, hint="Markdown, for a ticket", check=_exists)
         self.app.push_screen(ask, write)
 

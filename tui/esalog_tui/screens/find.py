@@ -173,8 +173,9 @@ class Find(Popup[Found], Asking):
                 id="find.filter"),
     ]  # fmt: skip
 
-    def __init__(self, look: Look, finder: Finder) -> None:
+    def __init__(self, look: Look, finder: Finder, words: str = "") -> None:
         super().__init__()
+        self._words = words
         self._finder = finder
         self._look = look
         self._entities = 0
@@ -183,7 +184,8 @@ class Find(Popup[Found], Asking):
     def compose(self) -> ComposeResult:
         """Input, count, hits, preview."""
         with Box() as box:
-            yield Input(placeholder="part of an address, subject, host or id", compact=True)
+            hint = "part of an address, subject, host or id"
+            yield Input(self._words, hint, compact=True, select_on_focus=False)
             yield Tally()
             yield Hits(self._look)
             yield Preview(self._look)

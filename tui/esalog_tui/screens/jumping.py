@@ -7,6 +7,7 @@ from textual import on
 
 from esalog import Key
 from esalog.keys import RecordKind
+from esalog.trace import Trace
 from esalog_tui.cells import Row
 from esalog_tui.history import Place, Sieve
 from esalog_tui.screens.choices import record_choice
@@ -130,9 +131,18 @@ class Jumping(Sifting):
         if self.trace.trace is None:
             self.tell("This line names no record.")
             return
-        if self.has_class("-narrow") or self.view == "lines":
+        if self.has_class("-narrow") or self.view != "messages":
             self.zoom("trace")
         self.trace.focus()
+
+    def open_trace_of(self, key: Key) -> None:
+        """To the trace of a record that one goes to, as soon as it is there."""
+
+        def take(trace: Trace | None) -> None:
+            self._show_trace(key, trace)
+            self._open_trace()
+
+        self.ask("open trace", lambda: self.loaded.trace(key), take)
 
     def _open_failure(self, tree: FailureTree) -> None:
         row = tree.current

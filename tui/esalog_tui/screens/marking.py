@@ -39,8 +39,8 @@ class Marking(Jumping):
         if pane.cursor < pane.count - 1:
             pane.cursor += 1
 
-    def action_note(self) -> None:
-        """Write a note to the row or line under the cursor, which marks it."""
+    def action_note(self, words: str = "") -> None:
+        """Write a note to the row or line under the cursor, which marks it; without words, ask."""
         pane = self._marked_pane
         mark = self._mark_at(pane)
         if mark is None:
@@ -52,6 +52,9 @@ class Marking(Jumping):
                 self.marks[mark] = note
                 self._changed(pane)
 
+        if words:
+            take(words)
+            return
         title, known = f"Note on {_name(mark)}", self.marks.get(mark, "")
         self.app.push_screen(Ask(self.look, title, "keep", known, hint="what to remember"), take)
 

@@ -206,10 +206,10 @@ class Seeking(Jumping, Remembering):
 
     # Anything.
 
-    def action_find(self) -> None:
-        """Find anything."""
+    def action_find(self, words: str = "") -> None:
+        """Find anything, beginning with some words."""
         finder = Finder(self._find, self._behind, self.loaded.entity_count, self.memory.finds)
-        self.app.push_screen(Find(self.look, finder), self.take_found)
+        self.app.push_screen(Find(self.look, finder, words), self.take_found)
 
     def _find(self, typed: str, stop: Stop) -> Sequence[Hit]:
         return self.loaded.find(typed, stop=stop)

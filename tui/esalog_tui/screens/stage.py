@@ -22,7 +22,8 @@ from esalog_tui.screens.asking import Asking
 from esalog_tui.settings import Settings
 from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote
-from esalog_tui.widgets.entries import FilterEntry, SearchEntry
+from esalog_tui.widgets.drawing import OneRow
+from esalog_tui.widgets.entries import CommandEntry, FilterEntry, SearchEntry
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import (
@@ -111,8 +112,13 @@ class Stage(Asking):
             yield Static("/", id="search-mark", markup=False)
             yield SearchEntry()
             yield SearchTally()
+        yield OneRow(id="command-note")
+        with Horizontal(id="command-row"):
+            yield Static(":", id="command-mark", markup=False)
+            yield CommandEntry()
         yield KeyRow()
         yield Completions(look)
+        yield Completions(look, id="command-words")
 
     # The panes, by name.
 

@@ -114,12 +114,12 @@ Offer = tuple[str, str, str]
 class Completions(Drawn):
     """Words that fit what is typed, dropped down under the input; one of them is chosen."""
 
-    WIDTH = 72
+    WIDTH = 84
     MOST = 7
     """Words that are seen at once."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
+    def __init__(self, look: Look, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.look = look
         self.words: Sequence[Offer] = ()
         self.chosen = 0

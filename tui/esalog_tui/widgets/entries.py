@@ -1,4 +1,4 @@
-"""The two inputs of the screen; keys that are not typing are bindings, as the key row shows."""
+"""The inputs of the screen; keys that are not typing are bindings, as the key row shows."""
 
 from typing import ClassVar
 
@@ -50,3 +50,31 @@ class SearchEntry(Input):
 
     def __init__(self) -> None:
         super().__init__(id="search", compact=True, select_on_focus=False)
+
+
+class CommandEntry(Input):
+    """Where a command is typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "screen.complete_command", "complete", tooltip="complete the word",
+                id="command.complete"),
+        Binding("escape", "screen.leave_command", "leave", tooltip="leave the command line",
+                id="command.leave"),
+        Binding("up", "screen.recall_command(-1)", "earlier", tooltip="earlier commands",
+                id="command.earlier", group=_EARLIER),
+        Binding("down", "screen.recall_command(1)", "later", tooltip="earlier commands",
+                id="command.later", group=_EARLIER),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(id="command", compact=True, select_on_focus=False)
+
+    def action_delete_left(self) -> None:
+        """Delete a character; before the first one, leave, as vim does."""
+        if self.value:
+            super().action_delete_left()
+        else:
+            self.post_message(self.Emptied())
+
+    class Emptied(message.Message):
+        """Backspace where nothing is left to delete."""

@@ -23,7 +23,7 @@ class Notice(Drawn, can_focus=True):
         Binding("6", "screen.plain", "lines", tooltip="read it as plain lines", id="lines.plain"),
         Binding("a", "screen.add", "add a file", tooltip="add a file", id="screen.add"),
         Binding("d", "screen.demo", "demo", tooltip="a made-up log", id="screen.demo"),
-        Binding("ctrl+p,colon", "app.command_palette", "commands", tooltip="all commands",
+        Binding("ctrl+p", "app.command_palette", "commands", tooltip="all commands",
                 id="screen.palette"),
         Binding("q", "screen.leave", "quit", tooltip="quit", id="screen.leave"),
     ]  # fmt: skip
