@@ -118,7 +118,7 @@ class Log:
                     if refresh:
                         self.refresh()
                         refreshed_lines = self.counts.read
-                    yield load.progress(self, self._clock(), refreshed=refresh)
+                    yield load.progress(self, self._clock(), refreshed=refresh, waits=paused)
         finally:
             self.refresh()
         yield load.progress(self, self._clock(), refreshed=True)
@@ -213,7 +213,7 @@ class _Load:
         self._began = began
         self._sources = sources
 
-    def progress(self, log: Log, now: float, *, refreshed: bool) -> Progress:
+    def progress(self, log: Log, now: float, *, refreshed: bool, waits: bool = False) -> Progress:
         sizes = [source.size for source in self._sources]
         known = [size for size in sizes if size is not None]
         return Progress(
@@ -222,4 +222,5 @@ class _Load:
             log.counts.read,
             now - self._began,
             refreshed,
+            waits,
         )

@@ -9,7 +9,7 @@ class Progress:
     """A load so far: stored bytes read (of `bytes_total`, None where nobody knows), and lines.
 
     `seconds` have passed since it began; `refreshed` tells that the records have changed since the
-    progress before.
+    progress before; `waits` tells of a stream that it has nothing more to give for now.
     """
 
     bytes_read: int
@@ -17,6 +17,7 @@ class Progress:
     lines: int
     seconds: float
     refreshed: bool
+    waits: bool = False
 
     @property
     def fraction(self) -> float | None:

@@ -51,6 +51,29 @@ class Answers:
         """Load one source, step by step."""
         return self.log.load_source(source)
 
+    def grow(self) -> Progress | None:
+        """Take in what was written to the files since; None when that is nothing."""
+        return self.log.grow()
+
+    def refresh(self) -> None:
+        """Bring the records up to the lines."""
+        self.log.refresh()
+
+    @property
+    def followed(self) -> int:
+        """How many files can be followed."""
+        return self.log.followed
+
+    @property
+    def takings_back(self) -> int:
+        """How often the last lines were taken back, to be read again."""
+        return self.log.takings_back
+
+    @property
+    def notes(self) -> Sequence[esalog.Problem]:
+        """What became of the files."""
+        return self.log.notes
+
     @property
     def sources(self) -> Sequence[esalog.SourceStatus]:
         """The files, as far as they are read."""

@@ -50,6 +50,8 @@ class EsalogApp(App[int]):
         look: Look,
         settings: Settings = USUAL,
         memory: Memory | None = None,
+        *,
+        follows: bool = False,
     ) -> None:
         # Without colours, what tells things apart is what terminal themes have: dim and reverse.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
@@ -59,6 +61,7 @@ class EsalogApp(App[int]):
         self._look = look
         self._settings = settings
         self._memory = memory or Memory()
+        self._follows = follows
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and colours of states that can be read on it."""
@@ -81,7 +84,9 @@ class EsalogApp(App[int]):
         self._theme = self.theme
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         log = self._opened
-        self.push_screen(Browse(log, self._load, self._demo, self._look, settings, memory))
+        screen = Browse(log, self._load, self._demo, self._look, settings, memory)
+        screen.follows_load = self._follows
+        self.push_screen(screen)
         faults = [fault.short for fault in settings.faults]
         if faults := [*faults, *filter(None, [memory.note])]:
             self.notify(_told(faults), markup=False, timeout=15, severity="error")
@@ -114,13 +119,14 @@ def run(
     demo: bool = False,
     gateway: str | None = None,
     year: int | None = None,
+    follows: bool = False,
     settings: Settings = USUAL,
     stdin: BinaryIO | None = None,
 ) -> int:
     """Open the app on what `paths` name (`-` is `stdin`), on the made-up log, or on nothing.
 
-    Standard input must be the keyboard. Gives the exit code: 1 when something could not be read,
-    2 when nothing could.
+    With `follows` files are followed once they are loaded. Standard input must be the keyboard.
+    Gives the exit code: 1 when something could not be read, 2 when nothing could.
     """
 
     def load_paths(log: Answers) -> Iterator[esalog.Progress]:
@@ -131,7 +137,8 @@ def run(
         look = ASCII if settings.is_ascii else UNICODE
         memory = recall(place()) if settings.remembers else Memory()
         before = deepcopy(memory)
-        EsalogApp(Answers(log), load, load_demo, look, settings, memory).run()
+        app = EsalogApp(Answers(log), load, load_demo, look, settings, memory, follows=follows)
+        app.run()
         if memory != before:  # the last change may not have been written behind the screen
             memory.save()
         is_all_lost = bool(log.problems) and not log.counts.read

@@ -22,6 +22,7 @@ Examples:
   esalog mail.current                     browse one log
   esalog /logs/*.s mail.current           many files, also .gz .bz2 .xz .zst
   ssh esa1 cat mail.current | esalog -    from a pipe
+  esalog --follow mail.current            and what is written to it from then on
   esalog --demo                           a made-up log, to look around
   esalog report mail.current              counts by TLS state
   esalog trace mid:500187 mail.current    what became of one message
@@ -78,10 +79,16 @@ def main() -> None:
 @click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @click.option("--year", type=int, help="The year of the last line, where stamps have none.")
+@click.option("--follow", is_flag=True, help="Show what is written to the files from then on.")
 @settings_options
 @failing_clearly
 def open_app(
-    paths: tuple[str, ...], demo: bool, gateway: str | None, year: int | None, **options: Any
+    paths: tuple[str, ...],
+    demo: bool,
+    gateway: str | None,
+    year: int | None,
+    follow: bool,
+    **options: Any,
 ) -> int:
     """Open the app (what `esalog PATH...` does)."""
     choice, settings = Choice(gateway, year), chosen(**options)
@@ -104,6 +111,7 @@ def open_app(
             demo=demo,
             gateway=choice.gateway,
             year=choice.year,
+            follows=follow,
             settings=settings,
             stdin=Choice.piped,
         )

@@ -48,6 +48,7 @@ class Browse(Commanding):
         _key("U", "marked(-1)", "next, previous mark", "jump.previous_mark"),
         _key("apostrophe", "marks", "list of marks", "jump.marks"),
         _key("comma", "columns", "columns, shown and hidden", "screen.columns"),
+        _key("F", "follow", "follow the files, and stop", "screen.follow"),
         _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
         _key("p", "fields", "all fields of this row or line", "look.fields"),
         _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),
@@ -59,7 +60,7 @@ class Browse(Commanding):
         _key("question_mark,f1", "help", "all keys", "screen.help"),
         _key("colon", "command", "command line; empty: all commands", "screen.command"),
         _key("ctrl+p", "app.command_palette", "all commands", "screen.palette"),
-        _key("escape", "close", "close; stop export, load", "screen.close"),
+        _key("escape", "close", "close; stop export, load, following", "screen.close"),
         _key("backspace", "retreat", "close, or back", "screen.retreat"),
         _key("q", "leave", "back, then quit", "screen.leave"),
         _key("Q", "app.quit", "quit", "screen.quit"),
@@ -186,9 +187,13 @@ class Browse(Commanding):
         return True
 
     def action_close(self) -> None:
-        """Close what lies over the view; else stop an export, else the load."""
-        if not self.close_something() and not self.stop_export() and self.is_loading:
+        """Close what lies over the view; else stop an export, the load, or following."""
+        if self.close_something() or self.stop_export():
+            return
+        if self.is_loading:
             self.stop()
+        elif self.is_following:
+            self.stop_following()
 
     def action_retreat(self) -> None:
         """Close what lies over the view; else go back."""

@@ -74,6 +74,12 @@ class Framing(Stage):
             rows = f" {text.number(self.export.rows)} rows  "
             state = [(f"{self.look.ring} ", "muted"), ("exporting", "muted"), (rows, "text"),
                      ("Esc", "key"), (" stop", "muted")]  # fmt: skip
+        elif self.is_paused:
+            waiting = f": {text.plural(self.waiting_lines, 'new line')}"
+            state = [(f"{self.look.ring} ", "muted"), ("paused", "warn"),
+                     (waiting if self.waiting_lines else "", "text")]  # fmt: skip
+        elif self.is_live:
+            state = [(f"{self.look.dot} ", "good"), ("following", "muted")]
         elif self.is_loading:
             state = [(f"{self.look.ring} ", "muted"), ("loading", "muted")]
         elif self.has_class("-refused"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from textual import on
 
 from esalog import Key
@@ -17,6 +18,8 @@ from esalog_tui.widgets.peek import Peek
 
 class Linking(Stage):
     """The part of the screen that follows the cursor."""
+
+    _tied_in = ""  # the view in which lines were tied last
 
     @on(Pane.Moved)
     def _moved(self, event: Pane.Moved) -> None:
@@ -46,7 +49,8 @@ class Linking(Stage):
 
     def _show_trace(self, key: Key, trace: Trace | None) -> None:
         self.trace_key = key if trace else None  # one that is not there yet is asked for again
-        self.trace.show(trace)
+        if trace is None or trace != self.trace.trace:
+            self.trace.show(trace)
         if self.view == "messages" and self.row is not None:
             self.query_one(Peek).show(self.row, trace)
         self._tie()
@@ -59,11 +63,13 @@ class Linking(Stage):
 
         def take(numbers: Any) -> None:
             self.tied_key = key
+            is_same = np.array_equal(numbers, self.lines.tied) and self._tied_in == self.view
+            self._tied_in = self.view
             self.lines.tie(numbers)
             if self.view in RECORDS:
                 if self.lines.total != self.loaded.line_count:
                     self.lines.show(self.loaded.line_count)
-                if len(numbers):
+                if len(numbers) and not is_same:
                     self.lines.go_to(int(numbers[0]))
             self.entitle_lines()
 

@@ -17,6 +17,7 @@ from esalog_tui.views import BY_NAME, RECORDS, VIEWS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import DomainsList, SourcesList
+from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.table import Pages, Table
 
 
@@ -64,6 +65,10 @@ class Listing(Framing, Linking):
             self.link()
             return
         kept = target or (self.row.get("key") if self.row else None)
+        table = self.query_one(f"#{view}", Table)
+        is_refreshed = target is None and (old is None or old.sieve == sieve)
+        asked_at = table.cursor if is_refreshed else None
+        is_end, high = self._is_held_at_end(table), table.high
 
         def ask() -> Shown:
             selection = self.loaded.select(
@@ -71,12 +76,25 @@ class Listing(Framing, Linking):
             )
             at = selection.position(kept) if kept else None
             if at is not None or target is None or sieve.is_open:
-                return Shown(selection, sieve, epoch, at)
+                seen = selection.count - 1 if is_end else at or 0
+                pages = _read(selection, seen - high, seen + high)
+                return Shown(selection, sieve, epoch, at, asked_at=asked_at, pages=pages)
             selection = self.loaded.select(kind, "", sort, descending, False)
             at = selection.position(target)
-            return Shown(selection, sieve.all_off(), epoch, at, is_opened=True)
+            pages = _read(selection, (at or 0) - high, (at or 0) + high)
+            return Shown(selection, sieve.all_off(), epoch, at, is_opened=True, pages=pages)
 
         self.ask("select", ask, lambda shown: self._show_selection(view, shown))
+
+    @property
+    def grows_at_end(self) -> bool:
+        """Whether what is new comes behind the last row of the view."""
+        by_time = self.sorts.get(self.view, ("time", False)) == ("time", False)
+        return self.view == "lines" or (self.view in RECORDS and by_time)
+
+    def _is_held_at_end(self, pane: Pane) -> bool:
+        """Whether the cursor of a pane is to stay on the last row when more come."""
+        return self.is_live and self.grows_at_end and pane.is_at_end
 
     def _show_selection(self, view: str, shown: Shown) -> None:
         self.lists[view] = shown
@@ -88,8 +106,13 @@ class Listing(Framing, Linking):
             self.tell(f"The filter hid it, so the filter is off. {key} brings it back.")
         table = self.query_one(f"#{view}", Table)
         cursor = shown.at if shown.at is not None else min(table.cursor, shown.selection.count)
+        is_refreshed = shown.asked_at is not None
+        if is_refreshed and self._is_held_at_end(table):
+            cursor = shown.selection.count - 1
+        elif is_refreshed and shown.at is not None:  # the cursor may have moved meanwhile
+            cursor += table.cursor - (shown.asked_at or 0)
         self._wanted.pop(view, None)
-        table.show(Pages(shown.selection.count), cursor)
+        table.show(shown.pages, cursor, in_place=is_refreshed)
         self.entitle_list(table, shown.selection)
         self.list_shown(shown)
 
@@ -98,7 +121,7 @@ class Listing(Framing, Linking):
         view = BY_NAME[self.view]
         rows = view.rows(selection.total)
         title = rows if selection.count == selection.total else f"{selection.count:,} of {rows}"
-        title += " so far" if self.is_loading else ""
+        title += " so far" if self.is_loading and not self.is_live else ""
         sort, descending = self.sorts.get(self.view, ("time", False))
         names = dict(table.headings())
         name = "time" if sort == "time" else names.get(sort, sort)
@@ -137,8 +160,12 @@ class Listing(Framing, Linking):
             if self.view != "lines" or words != self.sieve.text:
                 return
             here = self.lines.number(self.lines.cursor) if self.lines.count else 1
+            is_end = self._is_held_at_end(self.lines)
             self.lines.show(total, numbers)
-            self.lines.go_to(here)
+            if is_end:
+                self.lines.action_bottom()
+            elif not self.lines.count or self.lines.number(self.lines.cursor) != here:
+                self.lines.go_to(here)
             self.entitle_lines()
             self.link()
 
@@ -217,6 +244,14 @@ class Listing(Framing, Linking):
         table = self.query_one(SourcesList)
         table.show(Pages.of(rows))
         table.entitle(BY_NAME["sources"].rows(len(rows)))
+
+
+def _read(selection: Selection, first: int, last: int) -> Pages:
+    """The pages of a list that have the rows `first` to `last`."""
+    pages = Pages(selection.count)
+    for page in pages.missing(first, last):
+        pages.keep(page, selection.page(page * Pages.SIZE, Pages.SIZE))
+    return pages
 
 
 def _fails(domain: Row) -> bool:

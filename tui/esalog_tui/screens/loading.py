@@ -73,7 +73,7 @@ class Loading(Listing):
             for progress in load(self.loaded):
                 is_fresh = is_fresh or progress.refreshed
                 now = monotonic()
-                if now - told >= BETWEEN_TELLS * self.slowness:
+                if progress.waits or now - told >= BETWEEN_TELLS * self.slowness:
                     self.post_message(Progressed(progress, is_fresh=is_fresh))
                     told, is_fresh = now, False
                 if worker.is_cancelled:
@@ -98,31 +98,39 @@ class Loading(Listing):
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
-        self.query_one(OverviewStrip).show_progress(event.progress)
+        self.load_progressed(event.progress, is_fresh=event.is_fresh)
+
+    def load_progressed(self, progress: Progress, *, is_fresh: bool) -> None:
+        """Show how far the load is, and now and then what is there."""
+        self.query_one(OverviewStrip).show_progress(None if self.is_live else progress)
         self.show_file()
         now = monotonic()
-        if event.is_fresh and now - self._listed >= BETWEEN_LISTS * self.slowness:
+        is_due = progress.waits or now - self._listed >= BETWEEN_LISTS * self.slowness
+        if is_fresh and is_due:
             self._listed = now
-            self._refresh()
+            self.show_all()
 
     @on(Ended)
     def _ended(self, event: Ended) -> None:
+        self.load_ended(event.share)
+
+    def load_ended(self, share: float | None) -> None:
+        """Show all that was loaded, and what went wrong."""
         self.is_loading = False
         self.took = monotonic() - self._began
-        self.query_one(OverviewStrip).show_progress(None, event.share)
-        self._refresh()
+        self.query_one(OverviewStrip).show_progress(None, share)
+        self.show_all()
         self._judge()
         for problem in self.loaded.problems[:1]:
             more = len(self.loaded.problems) - 1
             also = f", and {more} more: 7 Sources" if more else ""
             self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)
 
-    def _refresh(self) -> None:
+    def show_all(self) -> None:
+        """Show everything anew, as lines or records have changed."""
         self.epoch += 1
         self.few.clear()
         self.trace_key = self.tied_key = None
-        if self.lines.total != self.loaded.line_count:
-            self.lines.forget()
         self.reload_view()
         self.ask_overview()
         self.show_file()

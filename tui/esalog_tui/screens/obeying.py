@@ -14,7 +14,7 @@ from esalog_tui.screens.arranging import Arranging
 from esalog_tui.screens.choices import record_choice
 from esalog_tui.screens.explaining import Explaining
 from esalog_tui.screens.exporting import Exporting
-from esalog_tui.screens.loading import Loading
+from esalog_tui.screens.following import Following
 from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.presets import Presetting
@@ -28,7 +28,7 @@ _LINE = re.compile(r"[\d,]+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 
 
-class Obeying(Seeking, Presetting, Marking, Taking, Exporting, Arranging, Explaining, Loading):
+class Obeying(Seeking, Presetting, Marking, Taking, Exporting, Arranging, Explaining, Following):
     """The part of the screen that does what a command says."""
 
     commanded: Pane | None = None  # what had the focus before a command was typed

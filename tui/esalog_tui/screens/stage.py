@@ -1,6 +1,6 @@
 """The stage: rows that frame, panes that list, and what each of them shows at the moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -38,7 +38,7 @@ from esalog_tui.widgets.overview import OverviewStrip
 from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.peek import Peek
 from esalog_tui.widgets.searchbar import SearchTally
-from esalog_tui.widgets.table import Table
+from esalog_tui.widgets.table import Pages, Table
 from esalog_tui.widgets.trace_tree import TraceTree
 
 DIRECTIONS: tuple[Direction, ...] = ("out", "in", "both")
@@ -53,6 +53,8 @@ class Shown:
     epoch: int
     at: int | None
     is_opened: bool = False  # the filter was taken off, as it hid the target
+    asked_at: int | None = None  # where the cursor stood, when it is to stay on its row
+    pages: Pages = field(default_factory=lambda: Pages(0))  # those around the cursor
 
 
 class Stage(Asking):
@@ -83,6 +85,9 @@ class Stage(Asking):
         self.redactor: Redactor | None = None  # while what is taken away names nobody
         self.export: Export | None = None  # the one that is under way
         self.is_loading = False
+        self.is_live = False  # new lines come in: a cursor on the last row stays there
+        self.is_paused = False  # they do, but the cursor stands elsewhere
+        self.waiting_lines = 0  # that have come since then
         self._wanted: dict[str, list[int]] = {}
         self.set_class(look.is_plain, "-ascii")
 

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
+import numpy as np
 from textual import message
 from textual.binding import Binding, BindingType
 
@@ -90,10 +91,16 @@ class LinesPane(Pane):
         return chunk[at] if chunk is not None and at < len(chunk) else None
 
     def show(self, total: int, only: Sequence[int] | None = None) -> None:
-        """Show all lines of a log that has so many, or only some."""
-        if total != self.total or only is not self.only:
+        """Show all lines of a log that has so many, or only some.
+
+        Lines that were read stay, where there are only more of the same.
+        """
+        count = self.count
+        if not _goes_on(self.only, only) or total < self.total:
             self.forget()
         self.total, self.only = total, only
+        if count < self.count:
+            self._asked.discard((count - 1) // CHUNK)  # what was the end goes on
         self.resize_rows()
         self.want()
 
@@ -183,6 +190,13 @@ class LinesPane(Pane):
         digits = max(7, len(text.number(self.count)))
         number = text.pad(text.number(line.number), digits, is_right=True)
         return cut([(number + "  ", "faint"), *_head(line), *parts], width)
+
+
+def _goes_on(before: Sequence[int] | None, now: Sequence[int] | None) -> bool:
+    """Whether the same lines are shown, perhaps with more behind them."""
+    if before is None or now is None:
+        return before is now
+    return before is now or bool(np.array_equal(before, now[: len(before)]))
 
 
 def line_parts(line: LogLine, *, is_strong: bool = True) -> list[Part]:

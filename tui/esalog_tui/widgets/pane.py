@@ -233,6 +233,11 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Move to the last row."""
         self.cursor = self.count - 1
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the cursor stands on the last row."""
+        return self.cursor >= self.count - 1
+
     def action_sideways(self, direction: int) -> None:
         """Move sideways, where a pane has sides."""
 

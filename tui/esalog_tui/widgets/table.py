@@ -126,11 +126,17 @@ class Table(Pane):
         row = self.pages.row(index)
         return row.get("key") if row is not None else None
 
-    def show(self, pages: Pages, cursor: int | None = None) -> None:
-        """Show another list of rows, the cursor on one of them."""
+    def show(self, pages: Pages, cursor: int | None = None, *, in_place: bool = False) -> None:
+        """Show another list of rows, the cursor on one of them.
+
+        The row under the cursor stays where it is seen, when the list is the same one `in_place`.
+        """
+        first = int(self.scroll_offset.y) + (cursor or 0) - self.cursor
         self.pages = pages
         self.resize_rows()
         if cursor is not None:
+            if in_place:
+                self.scroll_rows(first)
             self.cursor = cursor
             self.show_cursor(is_middle=True)
         self._measure()

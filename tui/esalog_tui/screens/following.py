@@ -1,0 +1,167 @@
+"""Following: the screen looks for new lines again and again, and shows them where it stands."""
+
+from pathlib import PurePath
+
+from textual import on
+from textual.timer import Timer
+
+from esalog import Progress
+from esalog_tui.screens.loading import Load, Loading
+from esalog_tui.widgets.overview import OverviewStrip
+from esalog_tui.widgets.pane import Pane
+
+BETWEEN_LOOKS = 0.2
+"""Seconds between two looks for new lines."""
+
+BEHIND = 1 << 20
+"""With so many bytes still to read the screen shows how far it is, and no records yet."""
+
+
+class Following(Loading):
+    """The part of the screen that takes in what is written to the files.
+
+    One question is under way at a time: what is new, then the records of it. Meanwhile a cursor
+    that stands on the last row stays on the last row; elsewhere it pauses, and new lines wait
+    below.
+    """
+
+    follows_load = False  # the files are followed as soon as they are loaded
+    _timer: Timer | None = None
+    _is_looking = False
+    _next_load: Load | None = None
+    _seen_lines = 0  # how many there were when the cursor stood on the last row
+    _told_notes = 0
+    _takings_back = 0
+
+    @property
+    def is_following(self) -> bool:
+        """Whether the files are looked at again and again."""
+        return self._timer is not None
+
+    def action_follow(self) -> None:
+        """Follow the files, or stop that; while a load runs, follow when it is done."""
+        if self.is_following:
+            self.stop_following()
+        elif self.is_live:
+            self._go_to_end()
+        elif self.is_loading:
+            self.follows_load = not self.follows_load
+            self.show_file()
+        else:
+            self.follow()
+
+    def follow(self) -> None:
+        """Follow the files from now on, at the last row."""
+        if not self.loaded.followed:
+            self.tell("Nothing to follow: no file here can grow.")
+            return
+        self.follows_load = False
+        self.is_live = True
+        self._told_notes = len(self.loaded.notes)
+        self._takings_back = self.loaded.takings_back
+        self._seen_lines = self.loaded.line_count
+        self._timer = self.set_interval(BETWEEN_LOOKS * self.slowness, self.look_for_lines)
+        self._go_to_end()
+        self.show_file()
+        self.look_for_lines()
+
+    def stop_following(self) -> None:
+        """Look at the files no more; what was read stays."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self.is_live = False
+        self.show_file()
+
+    def begin(self, load: Load) -> None:
+        """Begin to load; what is being read of the files is taken in before."""
+        if self.is_following:
+            self.follows_load = True
+            self.stop_following()
+        if self._is_looking:
+            self._next_load = load
+        else:
+            super().begin(load)
+
+    def look_for_lines(self) -> None:
+        """Ask what is new, unless that is being asked."""
+        if not self._is_looking and self.is_following:
+            self._is_looking = True
+            self.ask("growth", self.loaded.grow, self._take_growth)
+
+    def _take_growth(self, progress: Progress | None) -> None:
+        """Show new lines at once, and ask for the records of them."""
+        strip = self.query_one(OverviewStrip)
+        is_behind = progress is not None and self._is_behind(progress)
+        strip.show_progress(progress if is_behind and self.is_following else None)
+        if progress is None:
+            self._looked()
+            return
+        if self.loaded.takings_back != self._takings_back:
+            self._takings_back = self.loaded.takings_back
+            self.lines.forget()
+        if self.view == "lines":
+            self.reload_view()
+        self._tell_notes()
+        self.show_file()
+        if is_behind and self.is_following:
+            self.ask("growth", self.loaded.grow, self._take_growth)
+        else:
+            self.ask("growth", self.loaded.refresh, self._take_records)
+
+    def _take_records(self, _: None) -> None:
+        self.show_all()
+        self._looked()
+
+    def _looked(self) -> None:
+        self._is_looking = False
+        if self._next_load is not None:
+            load, self._next_load = self._next_load, None
+            super().begin(load)
+
+    def _is_behind(self, progress: Progress) -> bool:
+        total = progress.bytes_total or 0
+        return total - progress.bytes_read > BEHIND
+
+    def _tell_notes(self) -> None:
+        """Say in one sentence what became of the files."""
+        notes = self.loaded.notes
+        new, self._told_notes = notes[self._told_notes :], len(notes)
+        if new:
+            more = f", and {len(new) - 1} more: 7 Sources" if len(new) > 1 else ""
+            self.tell(f"{PurePath(new[0].path).name} {new[0].message}{more}")
+
+    # Standing at the end.
+
+    def _go_to_end(self) -> None:
+        if self.grows_at_end:
+            self.main.action_bottom()
+
+    def show_file(self) -> None:
+        """Show what is open, and whether new lines come in or wait."""
+        self.is_paused = self.is_live and self.grows_at_end and not self.main.is_at_end
+        if not self.is_paused:
+            self._seen_lines = self.loaded.line_count
+        self.waiting_lines = self.loaded.line_count - self._seen_lines
+        super().show_file()
+
+    @on(Pane.Moved)
+    def _moved_while_live(self, event: Pane.Moved) -> None:
+        if self.is_live and event.pane is self.main:
+            self.show_file()
+
+    # A load that has been waited for, and a pipe, which goes on as long as it is written to.
+
+    def load_progressed(self, progress: Progress, *, is_fresh: bool) -> None:
+        """A pipe that has given all it had is followed from then on."""
+        if progress.waits and not self.is_live:
+            self.is_live = is_fresh = True
+            self._go_to_end()
+        super().load_progressed(progress, is_fresh=is_fresh)
+
+    def load_ended(self, share: float | None) -> None:
+        """Follow what was loaded, if that is wanted."""
+        self.is_live = False
+        super().load_ended(share)
+        if self.follows_load and share is None and not self.has_class("-refused"):
+            self.follow()
