@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from opened import WIDE, browse, opened, text_of
-from settle import press, typed
+from opened import MIDDLE, NARROW, WIDE, browse, opened, text_of
+from settle import press, typed, until
 from textual.widgets import Input
 
-from esalog_tui import clipboard
+from esalog_tui import clipboard, mouse
 from esalog_tui.widgets.overview import OverviewStrip
 
 Copied = list[str]
@@ -89,6 +89,66 @@ async def test_i_leads_to_the_time_line_and_enter_filters_by_its_slice() -> None
         await press(pilot, "i", "escape")
         assert screen.focused is screen.main
         assert not strip.can_focus
+
+
+@pytest.mark.parametrize("size", [NARROW, MIDDLE, WIDE], ids=["narrow", "middle", "wide"])
+async def test_the_time_line_is_looked_at_closer_and_from_afar(size: tuple[int, int]) -> None:
+    async with opened(size) as pilot:
+        screen = browse(pilot)
+        strip = screen.query_one(OverviewStrip)
+        whole = strip.overview
+        assert whole is not None
+        await press(pilot, "i", "l", "l", "l")
+        await press(pilot, "z")
+        closer = strip.seen
+        assert closer is not None
+        assert closer.seconds_per_cell < whole.seconds_per_cell
+        counted = screen.loaded.select(
+            "messages", f"since:{closer.first:%Y-%m-%dT%H:%M:%S} until:{closer.last:%Y-%m-%dT%H:%M}"
+        )
+        assert abs(sum(closer.mail) - counted.count) <= closer.mail[-1] + 1
+        said = text_of(pilot, "OverviewStrip")
+        assert "1 h per cell" in said or " 1 h " in said or " 30 m per cell" in said
+        await press(pilot, *"zzzzzzzz")
+        assert strip.seen is not None
+        assert strip.seen.seconds_per_cell <= 2
+        since = strip.seen.first
+        assert since is not None
+        await press(pilot, *"ZZZZZZZZZZ")
+        assert strip.zoomed is None
+        await press(pilot, "z", "enter")
+        assert screen.sieve.text.startswith("since:2")
+        assert strip.zoomed is None
+
+
+async def test_where_the_cursor_is_in_which_file_and_when() -> None:
+    async with opened(toasts=True) as pilot:
+        await press(pilot, "j", "equals_sign")
+        row = browse(pilot).row
+        assert row is not None
+        await until(pilot, "2 of ")
+        await until(pilot, f"made-up log line {row['first_line']:,} · ")
+        await until(pilot, " %")
+        await press(pilot, "6", "g", "equals_sign")
+        await until(pilot, "made-up log line 1 ")
+
+
+async def test_f2_lends_the_mouse_to_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(mouse, "switch", told.append)
+    async with opened(toasts=True) as pilot:
+        await press(pilot, "f2")
+        await until(pilot, "the terminal's")
+        pilot.app.app_resume_signal.publish(pilot.app)
+        await press(pilot, "f2")
+        assert told == [False, False, True]
+
+
+async def test_ctrl_c_tells_how_to_quit_where_nothing_is_selected() -> None:
+    async with opened(toasts=True) as pilot:
+        await press(pilot, "ctrl+c")
+        await until(pilot, "Ctrl-Q quits")
+        assert pilot.app.is_running
 
 
 async def test_w_finds_the_next_warning_and_W_the_one_before() -> None:

@@ -15,7 +15,7 @@ import esalog
 from esalog import FilterWord, Key, Log, LogLine, Overview, Progress, Selection, UsageError
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
-from esalog.query import values_of
+from esalog.query import values_of, zoomed
 from esalog.query.domains import Direction
 from esalog.redact import Redactor, people_of
 from esalog.search import Finder, Hit
@@ -115,6 +115,10 @@ class Answers:
         """Counts over time and by state."""
         return esalog.overview(self.log, cells)
 
+    def zoomed(self, whole: Overview, since: datetime, until: datetime, cells: int) -> Overview:
+        """Counts between two times."""
+        return zoomed(self.log, whole, since, until, cells)
+
     def domains(self, direction: Direction, filter_text: str) -> list[Row]:
         """Domains with how their connections went."""
         return esalog.domains(self.log, direction, filter_text)
@@ -206,6 +210,10 @@ class Answers:
         story = self.trace(key) if key is not None else None
         about = people_of(self.log, story) if story is not None else ()
         return [redactor.line(self.log, int(number), about) for number in numbers]
+
+    def text_without_people(self, redactor: Redactor, said: str, trace: Trace | None) -> str:
+        """Free text, perhaps about a trace, that names nobody."""
+        return redactor.free(said, people_of(self.log, trace) if trace is not None else ())
 
     def without_people(self, redactor: Redactor, trace: Trace) -> Trace:
         """A trace that names nobody."""

@@ -6,7 +6,6 @@ from copy import deepcopy
 from io import BytesIO
 from typing import BinaryIO, ClassVar, Final
 
-from textual.app import App
 from textual.filter import LineFilter
 from textual.theme import Theme
 
@@ -15,6 +14,7 @@ from esalog.demo import demo_log
 from esalog.source import Source
 from esalog_tui.answers import Answers
 from esalog_tui.colours import state_variables
+from esalog_tui.copying import Copying
 from esalog_tui.look import ASCII, UNICODE, Look
 from esalog_tui.memory import Memory, place, recall
 from esalog_tui.plain import Plain
@@ -30,7 +30,7 @@ FAULTS: Final = 4
 """Faults of the settings that are told on the screen at most."""
 
 
-class EsalogApp(App[int]):
+class EsalogApp(Copying):
     """One log, one screen."""
 
     TITLE = "esalog"

@@ -7,7 +7,7 @@ from esalog.query.filters import FILTER_WORDS, parse_filter, split_filter
 from esalog.query.lines import Stopped
 from esalog.query.neighbours import neighbours
 from esalog.query.offers import values_of
-from esalog.query.overview import Overview, overview
+from esalog.query.overview import Overview, overview, zoomed
 from esalog.query.selection import Selection, lines_of_filter, record, select
 from esalog.query.words import FilterWord
 
@@ -31,4 +31,5 @@ __all__ = [
     "select",
     "split_filter",
     "values_of",
+    "zoomed",
 ]

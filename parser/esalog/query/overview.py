@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from esalog.log import Log
@@ -11,6 +11,7 @@ from esalog.query.sql import statement
 from esalog.query.words import DOMAINS, STATES_SHOWN
 
 _EPOCH = datetime(1970, 1, 1)
+_FINE_STEPS = (1, 2, 5, 10, 15, 30)
 _STEPS = (60, 300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800)
 _STATES = ("success", "failed", "fallback", "none", "unknown")
 
@@ -78,6 +79,39 @@ def overview(log: Log, cells: int = 48) -> Overview:
             "domains": domain_count,
             "refused": states["injections"]["refused"],
         },
+    )
+
+
+def zoomed(log: Log, whole: Overview, since: datetime, until: datetime, cells: int) -> Overview:
+    """The same load between two times: `mail` and `failures` in at most `cells` finer slices.
+
+    `first` and `last` are when the first slice begins and the last one ends; what counts the
+    whole load stays.
+    """
+    steps = _FINE_STEPS + _STEPS
+    step = next(
+        (one for one in steps if _seconds(until) // one - _seconds(since) // one < cells), steps[-1]
+    )
+    begin, end = _seconds(since) // step, _seconds(until) // step
+    with log.cursor() as cursor:
+        query = statement(
+            "slices",
+            injection_failure=FAILURES["injections"],
+            delivery_failure=FAILURES["deliveries"],
+        )
+        bounds = (_EPOCH + timedelta(seconds=place * step) for place in (begin, end + 1))
+        first, last = bounds
+        counts = cursor.execute(query, {"step": step, "since": first, "until": last}).fetchall()
+    mail = {cell: count for cell, count, _ in counts}
+    failures = {cell: count for cell, _, count in counts}
+    slices = range(begin, end + 1)
+    return replace(
+        whole,
+        first=first,
+        last=last,
+        seconds_per_cell=step,
+        mail=tuple(mail.get(cell, 0) for cell in slices),
+        failures=tuple(failures.get(cell, 0) for cell in slices),
     )
 
 

@@ -57,6 +57,7 @@ class Browse(Commanding):
         _key("X", "ticket", "export this trace as Markdown", "take.ticket"),
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
         _key("a", "add", "add a file", "screen.add"),
+        _key("f2", "app.mouse", "mouse: here or the terminal's", "screen.mouse"),
         _key("question_mark,f1", "help", "all keys", "screen.help"),
         _key("colon", "command", "command line; empty: all commands", "screen.command"),
         _key("ctrl+p", "app.command_palette", "all commands", "screen.palette"),

@@ -200,6 +200,8 @@ COMMANDS: Final = (
             lambda screen, rest: screen.action_note(rest)),
     Command("marks", "", "list of marks and notes", _does("marks")),
     Command("where", "", "where am I", _does("where")),
+    Command("mouse", "", "the mouse for esalog, or for the terminal to select with",
+            _does("app.mouse"), needs_log=False),
     Command("theme", "[NAME]", "other colours",
             lambda screen, rest: screen.use_theme(rest), _themes, "theme", needs_log=False),
     Command("help", "", "all commands", lambda screen, rest: screen.list_commands(),

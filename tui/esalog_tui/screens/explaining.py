@@ -15,6 +15,7 @@ from esalog_tui.look import Look, Part
 from esalog_tui.screens.help import HelpRows
 from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.screens.stage import Stage, named
+from esalog_tui.widgets.pane import Pane
 
 _NAME_WIDTH = 20
 
@@ -49,17 +50,35 @@ class Explaining(Stage):
     """The part of the screen that explains."""
 
     def action_where(self) -> None:
-        """Say where the cursor is: row, share, and the line of the file."""
+        """Say where the cursor is: row, and where in which file, at what time."""
         pane = self.lines if self.focused is self.lines else self.main
         if not pane.count:
             self.tell("There is nothing here yet.")
             return
-        row, share = pane.cursor + 1, text.short_share(pane.cursor + 1, pane.count)
-        words = f"{text.number(row)} of {text.number(pane.count)}, {share}"
-        line = self.lines.current
-        if line is not None:
-            words += f" {self.look.between} {line.source}:{text.number(line.number_in_file)}"
-        self.tell(words)
+        row = f"{text.number(pane.cursor + 1)} of {text.number(pane.count)}"
+        row += f", {text.short_share(pane.cursor + 1, pane.count)}"
+        number = self._line_here(pane)
+        if number is None:
+            self.tell(row)
+            return
+        self.ask(
+            "where",
+            lambda: self.loaded.lines(number, 1),
+            lambda lines: self.tell("\n".join([row, *map(self._where, lines)])),
+        )
+
+    def _line_here(self, pane: Pane) -> int | None:
+        """The number of the line under the cursor, or of the first one of the record."""
+        if pane is self.lines:
+            return self.lines.number(self.lines.cursor)
+        return self.row.get("first_line") if self.row else None
+
+    def _where(self, line: LogLine) -> str:
+        own = [source for source in self.loaded.sources if source.name == line.source]
+        share = text.share(line.number_in_file, own[0].lines) if own else ""
+        at = f"{line.at:%a %d %b %Y %H:%M:%S}" if line.at else "no time"
+        place = f"{line.source} line {text.number(line.number_in_file)}"
+        return f" {self.look.between} ".join(filter(None, (place, share, at)))
 
     def action_fields(self) -> None:
         """All fields of the record or the line under the cursor."""

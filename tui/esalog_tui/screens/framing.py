@@ -22,8 +22,20 @@ class Framing(Stage):
         """Ask for counts over time, in as many cells as there is room."""
         if self.is_loading and self.settings.is_frugal:
             return  # it is drawn once, when the load is done
-        cells = max(24, min(96, self.app.size.width // 2 - 12))
+        cells = self._cells
         self.ask("overview", lambda: self.loaded.overview(cells), self._show_overview)
+
+    @property
+    def _cells(self) -> int:
+        """Slices of time that there is room for."""
+        return max(24, min(96, self.app.size.width // 2 - 12))
+
+    @on(OverviewStrip.ZoomWanted)
+    def _zoom_wanted(self, event: OverviewStrip.ZoomWanted) -> None:
+        whole, cells = self.overview, self._cells
+        if whole is not None:
+            self.ask("zoom", lambda: self.loaded.zoomed(whole, event.since, event.until, cells),
+                     self.query_one(OverviewStrip).show_zoomed)  # fmt: skip
 
     def _show_overview(self, overview: Overview) -> None:
         self.overview = overview

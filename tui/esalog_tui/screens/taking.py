@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TypeGuard
 
+from textual.actions import SkipAction
 from textual.app import SuspendNotSupported
 
 from esalog import Key
-from esalog_tui import clipboard, keys, text
 from esalog_tui.cells import Row
 from esalog_tui.plain import plain
 from esalog_tui.safe import safe
@@ -111,22 +111,21 @@ class Taking(Stage):
         if not rows:
             self.tell("Nothing to copy here.")
             return
-        text_of_rows = "\n".join(rows)
-        self.ask(
-            "copy",
-            lambda: clipboard.copy(text_of_rows),
-            lambda way: self._copied(way, text_of_rows, len(rows)),
-        )
+        self.app.copy_to_clipboard("\n".join(rows))
 
-    def _copied(self, way: str, copied: str, rows: int) -> None:
-        if way == clipboard.TERMINAL:
-            self.app.copy_to_clipboard(copied.encode("utf-8", "replace").decode("utf-8"))
-        if not way:
-            key = keys.shown(self, "take.print")
-            self.tell(f"Too long for the terminal's clipboard. {key} prints it.", is_bad=True)
+    def action_copy_text(self) -> None:
+        """Copy what is selected with the mouse; else the key is the app's, which tells of it."""
+        selected, redactor, trace = self.get_selected_text(), self.redactor, self.trace.trace
+        if not selected:
+            raise SkipAction
+        if redactor is None:
+            self.app.copy_to_clipboard(selected)
             return
-        without = ", without people" if self.redactor else ""
-        self.tell(f"{text.plural(rows, 'line')} copied by {way}{without}.")
+        self.ask(
+            "taken",
+            lambda: self.loaded.text_without_people(redactor, selected, trace),
+            self.app.copy_to_clipboard,
+        )
 
     def action_print(self) -> None:
         """Print the pane plainly on the normal screen, where any terminal can copy it."""

@@ -3,7 +3,7 @@
 While a load runs, its bar stands in the same rows, so nothing moves when it ends.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -14,6 +14,15 @@ from esalog import Overview, Progress
 from esalog_tui import keys, text
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
+from esalog_tui.widgets.graphs import shares, short, sparks, thinned
+
+_ZOOM = Binding.Group("zoom in, out")
+
+CLOSEST = 10
+"""Seconds that are seen at least."""
+
+CLOSER = 4
+"""How many times shorter the time is that is seen after zooming in."""
 
 _STATES = ("success", "failed", "fallback", "none", "unknown")
 
@@ -26,12 +35,23 @@ class OverviewStrip(Drawn):
         Binding("left,h", "move(-1)", "earlier", tooltip="earlier", id="timeline.earlier"),
         Binding("enter", "choose", "only this time", key_display="Enter",
                 tooltip="filter by this time", id="timeline.choose"),
+        Binding("z", "zoom(1)", "zoom in", tooltip="zoom in, out", id="timeline.zoom_in",
+                group=_ZOOM),
+        Binding("Z", "zoom(-1)", "zoom out", tooltip="zoom in, out", id="timeline.zoom_out",
+                group=_ZOOM),
         Binding("escape,i", "leave", "leave", key_display="Esc", tooltip="leave the time line",
                 id="timeline.leave"),
     ]  # fmt: skip
 
     class Chosen(message.Message):
         """A slice of time was chosen."""
+
+        def __init__(self, since: datetime, until: datetime) -> None:
+            super().__init__()
+            self.since, self.until = since, until
+
+    class ZoomWanted(message.Message):
+        """Finer counts between two times are wanted."""
 
         def __init__(self, since: datetime, until: datetime) -> None:
             super().__init__()
@@ -45,6 +65,7 @@ class OverviewStrip(Drawn):
         self.look = look
         self.cell = 0
         self.overview: Overview | None = None
+        self.zoomed: Overview | None = None  # a part of the time, while the strip has the focus
         self.progress: Progress | None = None
         self.stopped_at: float | None = None
 
@@ -60,6 +81,11 @@ class OverviewStrip(Drawn):
 
     # As a time line.
 
+    @property
+    def seen(self) -> Overview | None:
+        """The counts that are drawn."""
+        return self.zoomed or self.overview
+
     def enter(self) -> None:
         """Take the focus, where there is a time line."""
         if self.overview is not None and self.overview.mail and self.progress is None:
@@ -68,9 +94,9 @@ class OverviewStrip(Drawn):
             self.focus()
 
     def on_blur(self) -> None:
-        """Be no stop on the way of Tab."""
+        """Be no stop on the way of Tab, and show the whole time again."""
         self.can_focus = False
-        self.refresh()
+        self._see(None)
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -78,8 +104,38 @@ class OverviewStrip(Drawn):
 
     def action_move(self, step: int) -> None:
         """Move the cursor in time."""
-        cells = len(self.overview.mail) if self.overview else 1
+        cells = len(self.seen.mail) if self.seen else 1
         self.cell = max(0, min(cells - 1, self.cell + step))
+        self.refresh()
+
+    def action_zoom(self, direction: int) -> None:
+        """Look closer at the time around the cursor, or from farther away."""
+        whole, seen, since = self.overview, self.seen, self._since()
+        if whole is None or seen is None or since is None or not whole.first or not whole.last:
+            return
+        length = timedelta(seconds=seen.seconds_per_cell * len(seen.mail))
+        length = length / CLOSER if direction > 0 else length * CLOSER
+        if length >= whole.last - whole.first:
+            self._see(None)
+            return
+        middle = since + timedelta(seconds=seen.seconds_per_cell / 2)
+        begin = min(max(middle - length / 2, whole.first), whole.last - length)
+        if length >= timedelta(seconds=CLOSEST):
+            self.post_message(self.ZoomWanted(begin, begin + length))
+
+    def show_zoomed(self, zoomed: Overview) -> None:
+        """Show a part of the time, if the strip still has the focus."""
+        if self.has_focus:
+            self._see(zoomed)
+
+    def _see(self, zoomed: Overview | None) -> None:
+        """Draw other counts, the cursor on the same time."""
+        since = self._since()
+        self.zoomed = zoomed
+        seen = self.seen
+        if since is not None and seen is not None and seen.first is not None:
+            place = int((since - seen.first).total_seconds() // seen.seconds_per_cell)
+            self.cell = max(0, min(len(seen.mail) - 1, place))
         self.refresh()
 
     def action_leave(self) -> None:
@@ -89,32 +145,33 @@ class OverviewStrip(Drawn):
     def action_choose(self) -> None:
         """Choose the time under the cursor."""
         since = self._since()
-        if since is not None and self.overview is not None:
-            until = since + timedelta(seconds=self.overview.seconds_per_cell - 1)
+        if since is not None and self.seen is not None:
+            until = since + timedelta(seconds=self.seen.seconds_per_cell - 1)
             self.post_message(self.Chosen(since, until))
 
     def _since(self) -> datetime | None:
-        overview = self.overview
-        if overview is None or overview.first is None:
+        seen = self.seen
+        if seen is None or seen.first is None:
             return None
-        return overview.first + timedelta(seconds=overview.seconds_per_cell * self.cell)
+        return seen.first + timedelta(seconds=seen.seconds_per_cell * self.cell)
 
     def _slice(self) -> list[Part]:
         """What the cell under the cursor holds, in words."""
-        overview, since = self.overview, self._since()
-        if overview is None or since is None:
+        seen, since = self.seen, self._since()
+        if seen is None or since is None:
             return []
-        until = since + timedelta(seconds=overview.seconds_per_cell)
+        until = since + timedelta(seconds=seen.seconds_per_cell)
+        clock = "%H:%M" if seen.seconds_per_cell % 60 == 0 else "%H:%M:%S"
         bad = self.look.marks["failed"]
         return [
-            (f"{since:%a %H:%M} {self.look.dash} {until:%H:%M}", "title"),
-            (f"   {text.plural(overview.mail[self.cell], 'message')}   ", "text"),
-            (f"{bad.glyph} {text.number(overview.failures[self.cell])} ", "bad"),
+            (f"{since:%a {clock}} {self.look.dash} {until:{clock}}", "title"),
+            (f"   {text.plural(seen.mail[self.cell], 'message')}   ", "text"),
+            (f"{bad.glyph} {text.number(seen.failures[self.cell])} ", "bad"),
         ]
 
     def _graph(self, values: Sequence[int], role: str) -> list[Part]:
         """A sparkline; with the focus, its cell under the cursor stands out."""
-        graph = _sparks(self.look, values)
+        graph = sparks(self.look, values)
         if not self.has_focus:
             return [(graph, role)]
         at = self.cell
@@ -158,37 +215,39 @@ class OverviewStrip(Drawn):
         return [banner]
 
     def _two_rows(self, width: int) -> list[list[Part]]:
-        overview = self.overview
+        overview = self.seen
         assert overview is not None  # noqa: S101  # told apart by `rows`
         look = self.look
         states = _STATES if width >= 150 else _STATES[:-1]
-        shares = _shares(look, (overview.received, overview.delivered), states)
+        columns = shares(look, (overview.received, overview.delivered), states)
         failed = look.marks["failed"].glyph
         upper: list[Part] = [(" mail  ", "muted"), *self._graph(overview.mail, "graph")]
         lower: list[Part] = [
             (f" {failed} TLS ", "muted"), *self._graph(overview.failures, "graph-bad")
         ]  # fmt: skip
+        if self.has_focus:
+            scale: list[Part] = [(f"{self._scale()} ", "muted")]
+            return [spread(upper, self._slice(), width), spread(lower, scale, width)]
         if width >= 150:
             lower.append(("  " + self._scale(), "faint"))
-        if self.has_focus:
-            return [spread(upper, self._slice(), width), lower]
         return [
-            spread(upper, [("in  ", "muted"), *shares[0], (" ", "text")], width),
-            spread(lower, [("out ", "muted"), *shares[1], (" ", "text")], width),
+            spread(upper, [("in  ", "muted"), *columns[0], (" ", "text")], width),
+            spread(lower, [("out ", "muted"), *columns[1], (" ", "text")], width),
         ]
 
     def _one_row(self, width: int) -> list[Part]:
-        overview = self.overview
+        overview = self.seen
         assert overview is not None  # noqa: S101  # told apart by `rows`
         first, last = overview.first, overview.last
         names = "%a" if first and last and first.date() != last.date() else "%H:%M"
         if self.has_focus:
             graph_of_all = self._graph(overview.mail, "graph")
-            return spread([(" ", "text"), *graph_of_all, ("  ", "text")], self._slice(), width)
-        graph = _sparks(self.look, overview.mail)
+            cell: Part = (f" {short(overview.seconds_per_cell)} ", "muted")
+            return spread([(" ", "text"), *graph_of_all, cell], self._slice(), width)
+        graph = sparks(self.look, overview.mail)
         room = 26 if width < 100 else 60
         left: list[Part] = [
-            (f" {first:{names}} " if first else " ", "faint"), (_thinned(graph, room), "graph"),
+            (f" {first:{names}} " if first else " ", "faint"), (thinned(graph, room), "graph"),
             (f" {last:{names}}" if last else "", "faint"),
         ]  # fmt: skip
         right: list[Part] = []
@@ -204,51 +263,13 @@ class OverviewStrip(Drawn):
         return spread(left, [*right, (" ", "text")], width)
 
     def _scale(self) -> str:
-        overview = self.overview
-        if overview is None or overview.first is None or overview.last is None:
+        """The time that is seen, and what one cell of it stands for."""
+        seen = self.seen
+        if seen is None or seen.first is None or seen.last is None:
             return ""
-        cell = text.duration(overview.seconds_per_cell).replace(" 00 m", "").replace(" 00 s", "")
-        if overview.first.date() == overview.last.date():
-            return f"{cell} per cell"
-        return f"{overview.first:%a} {self.look.dash} {overview.last:%a}, {cell} per cell"
-
-
-def _sparks(look: Look, values: Sequence[int]) -> str:
-    most = max(values, default=0)
-    return "".join(look.spark(value, most) for value in values)
-
-
-def _thinned(graph: str, room: int) -> str:
-    if len(graph) <= room:
-        return graph
-    step = len(graph) / room
-    return "".join(max(graph[int(at * step) : int((at + 1) * step)]) for at in range(room))
-
-
-def _shares(
-    look: Look, counts: Sequence[Mapping[str, int]], states: Sequence[str]
-) -> list[list[Part]]:
-    """The columns of shares of two rows, so that they stand one above the other."""
-    rows: list[list[Part]] = [[] for _ in counts]
-    for at, state in enumerate(states):
-        values = [_value(state, row) for row in counts]
-        wide = max(len(value) for value in values)
-        mark = look.marks[state]
-        for row, count, value in zip(rows, counts, values, strict=True):
-            amount = count.get(state, 0)
-            is_loud = state in ("failed", "fallback") and amount
-            role = mark.role if is_loud else "text" if state == "success" else "muted"
-            shown = text.pad(value, wide, is_right=state in ("success", "none"))
-            gap = "   " if at < len(states) - 1 else ""
-            row += [(mark.glyph, mark.role if amount else "faint"),
-                    (f" {shown}", role if amount else "faint"), (gap, "text")]  # fmt: skip
-    return rows
-
-
-def _value(state: str, counts: Mapping[str, int]) -> str:
-    amount, whole = counts.get(state, 0), sum(counts.values())
-    if state == "success":
-        return text.share(amount, whole)
-    if state == "none":
-        return text.short_share(amount, whole)
-    return text.number(amount)
+        cell, dash = f"{short(seen.seconds_per_cell)} per cell", self.look.dash
+        if self.has_focus:
+            return f"{text.period(seen.first, seen.last)}, {cell}"
+        if seen.first.date() == seen.last.date():
+            return cell
+        return f"{seen.first:%a} {dash} {seen.last:%a}, {cell}"
