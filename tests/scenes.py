@@ -132,11 +132,12 @@ STRANGE = b'198.51.100.7 - - [03/Mar/2025:09:13:49 +0000] "GET / HTTP/1.1" 200\n
 class Held:
     """A load that stands at 62 % until it may go on."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: int = FULL) -> None:
         self.go = Event()
+        self._lines = lines
 
     def __call__(self, log: Answers) -> Iterator[Progress]:
-        content = b"".join(demo_log(lines=FULL))
+        content = b"".join(demo_log(lines=self._lines))
         part = content.index(b"\n", len(content) * 62 // 100) + 1
         for _ in log.load_source(source_of(content[:part])):
             pass

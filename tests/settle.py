@@ -32,6 +32,15 @@ async def settle(pilot: Pilot[Any]) -> None:
         quiet = quiet + 1 if is_settled(pilot) else 0
 
 
+async def quiet(pilot: Pilot[Any]) -> None:
+    """Wait until no screen waits for an answer, whether a load goes on or not."""
+    calm = 0
+    while calm < 2 and pilot.app.is_running:
+        await pilot.pause()
+        asking = [screen for screen in pilot.app.screen_stack if isinstance(screen, Asking)]
+        calm = 0 if any(screen.is_waiting for screen in asking) else calm + 1
+
+
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one after the other, each when the one before has had its effect."""
     for key in keys:

@@ -230,7 +230,7 @@ async def test_in_the_lines_a_filter_leaves_those_of_its_records() -> None:
         await press(pilot, "6", "ampersand")
         await typed(pilot, "status:bounced")
         await press(pilot, "enter")
-        left = screen.loaded.lines_of_filter("status:bounced")
+        left = screen.loaded.lines_left("status:bounced", failures=False)
         assert screen.lines.count == len(left) > 0
         assert f"{len(left):,} of " in text_of(pilot, "#lines").splitlines()[0]
         await press(pilot, "ctrl+t")

@@ -176,9 +176,13 @@ class Answers:
         """Numbers of the lines of a record and of what hangs together with it."""
         return esalog.transaction_lines(self.log, key)
 
-    def lines_of_filter(self, filter_text: str) -> Lines:
-        """Numbers of the lines of the records that a filter leaves."""
-        return esalog.lines_of_filter(self.log, filter_text)
+    def lines_left(self, filter_text: str, *, failures: bool) -> Lines:
+        """Numbers of the lines that a filter leaves; with `failures`, that tell of one."""
+        told = self.failure_lines() if failures else None
+        if told is not None and not filter_text:
+            return told
+        left = esalog.lines_of_filter(self.log, filter_text)
+        return left if told is None else np.intersect1d(left, told, assume_unique=True)
 
     def line_at(self, moment: datetime) -> int:
         """The number of the first line of a time or later."""

@@ -133,9 +133,12 @@ class Browse(Commanding):
 
     def action_view(self, view: str) -> None:
         """Bring a view to the front."""
-        if not self.has_class("-empty"):
-            self.remove_class("-refused")
-            self.show_view(view)
+        if self.has_class("-empty"):
+            add, demo = (keys.shown(self, f"screen.{name}") for name in ("add", "demo"))
+            self.tell(f"No log is open: {add} adds a file, {demo} shows a made-up one.")
+            return
+        self.remove_class("-refused")
+        self.show_view(view)
 
     @on(TabRow.Chosen)
     def _tab_chosen(self, event: TabRow.Chosen) -> None:

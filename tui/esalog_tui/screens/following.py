@@ -46,6 +46,8 @@ class Following(Loading):
             self._go_to_end()
         elif self.is_loading:
             self.follows_load = not self.follows_load
+            way = "will" if self.follows_load else "will not"
+            self.tell(f"The files {way} be followed when the load is done.")
             self.show_file()
         else:
             self.follow()

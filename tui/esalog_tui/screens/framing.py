@@ -49,7 +49,8 @@ class Framing(Stage):
 
     def action_timeline(self) -> None:
         """To the time line; Enter there filters by a slice of time."""
-        self.query_one(OverviewStrip).enter()
+        if not self.query_one(OverviewStrip).enter():
+            self.tell("There is no time line as long as the load goes on or holds no mail.")
 
     @on(OverviewStrip.Left)
     def _timeline_left(self) -> None:
@@ -57,13 +58,10 @@ class Framing(Stage):
 
     def show_tabs(self) -> None:
         """Show the views and how many rows each has."""
-        totals = (dict(self.overview.totals) if self.overview else {}) | self.few
-        for view, shown in self.lists.items():
-            totals[view] = shown.selection.total
         has_notes = self.loaded.problems or any(source.notes for source in self.loaded.sources)
         warn = self.look.marks["fallback"].glyph if has_notes else ""
         tabs = [
-            Tab(view.name, self._digit(view), view.title, totals.get(view.name),
+            Tab(view.name, self._digit(view), view.title, self.total(view.name),
                 is_alarm=view.name == "failures", note=warn if view.name == "sources" else "")
             for view in VIEWS
         ]  # fmt: skip
@@ -73,6 +71,14 @@ class Framing(Stage):
         """The key of a view, also while another pane keeps it for itself."""
         given = self.settings.keymap.get(f"move.{view.name}", (view.digit,))
         return keys.name(given[0], is_plain=self.look.is_plain)
+
+    def total(self, view: str) -> int | None:
+        """How many rows a view has without a filter, as far as it is known."""
+        shown = self.lists.get(view)
+        if shown is not None:
+            return shown.selection.total
+        totals = (dict(self.overview.totals) if self.overview else {}) | self.few
+        return totals.get(view)
 
     def show_file(self) -> None:
         """Show what is open, and what goes on."""

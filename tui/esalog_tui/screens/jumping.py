@@ -111,7 +111,9 @@ class Jumping(Sifting):
     @on(Pane.Opened)
     def _opened(self, event: Pane.Opened) -> None:
         pane = event.pane
-        if isinstance(pane, FailureTree):
+        if not pane.count:
+            self.tell("There is nothing here to open.")
+        elif isinstance(pane, FailureTree):
             self._open_failure(pane)
         elif pane is self.trace:
             if self.trace.current is not None and self.trace.current.key is not None:

@@ -1,6 +1,7 @@
 """What the lists of the views show: which rows, from where, under which title."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from textual import on
@@ -37,8 +38,8 @@ class Listing(Framing, Linking):
         self.show_tabs()
         self.reload_view(target)
 
-    def list_shown(self, shown: Shown) -> None:
-        """Take note that another list of records is shown; other parts of the screen add to it."""
+    def rows_shown(self) -> None:
+        """Take note that the view shows other rows; other parts of the screen add to it."""
         self.show_tabs()
 
     def reload_view(self, target: Key | None = None) -> None:
@@ -48,8 +49,7 @@ class Listing(Framing, Linking):
         elif self.view == "lines":
             self._show_lines()
         elif self.view == "domains":
-            direction, words = self.direction, self.sieve.text
-            self.ask("domains", lambda: self.loaded.domains(direction, words), self._show_domains)
+            self._ask_domains()
         elif self.view == "failures":
             words = self.sieve.text
             self.ask("groups", lambda: self.loaded.failure_groups(words), self._show_failures)
@@ -114,7 +114,7 @@ class Listing(Framing, Linking):
         self._wanted.pop(view, None)
         table.show(shown.pages, cursor, in_place=is_refreshed)
         self.entitle_list(table, shown.selection)
-        self.list_shown(shown)
+        self.rows_shown()
 
     def entitle_list(self, table: Table, selection: Selection) -> None:
         """Say in the rule how many rows there are, and by what they are sorted."""
@@ -153,11 +153,11 @@ class Listing(Framing, Linking):
         self.ask(f"rows of {view}", ask, take, wants_stale=True)
 
     def _show_lines(self) -> None:
-        """All lines, or those of the records that the filter leaves."""
-        total, words = self.loaded.line_count, self.sieve.text
+        """All lines, or those of the records that the filter leaves, or those of failures."""
+        total, sieve = self.loaded.line_count, self.sieve
 
         def take(numbers: Any) -> None:
-            if self.view != "lines" or words != self.sieve.text:
+            if self.view != "lines" or sieve != self.sieve:
                 return
             here = self.lines.number(self.lines.cursor) if self.lines.count else 1
             is_end = self._is_held_at_end(self.lines)
@@ -168,11 +168,13 @@ class Listing(Framing, Linking):
                 self.lines.go_to(here)
             self.entitle_lines()
             self.link()
+            self.rows_shown()
 
-        if words:
-            self.ask("lines left", lambda: self.loaded.lines_of_filter(words), take)
-        else:
+        if sieve.is_open:
             take(None)
+        else:
+            left = partial(self.loaded.lines_left, sieve.text, failures=sieve.failures)
+            self.ask("lines left", left, take)
 
     @on(LinesPane.LinesWanted)
     def _lines_wanted(self, event: LinesPane.LinesWanted) -> None:
@@ -189,31 +191,45 @@ class Listing(Framing, Linking):
 
         self.ask(f"lines {first}", ask, take, wants_stale=True)
 
-    def _show_domains(self, domains: Sequence[Row]) -> None:
+    def _ask_domains(self) -> None:
+        direction, words = self.direction, self.sieve.text
+
+        def ask() -> tuple[Sequence[Row], int]:
+            found = self.loaded.domains(direction, words)
+            return found, len(self.loaded.domains(direction, "") if words else found)
+
+        self.ask("domains", ask, lambda answer: self._show_domains(*answer))
+
+    def _show_domains(self, domains: Sequence[Row], total: int) -> None:
         table = self.query_one(DomainsList)
         rows = [row for row in domains if not self.sieve.failures or _fails(row)]
         sort, descending = self.sorts.get("domains", ("failed", True))
         if "domains" in self.sorts:
             rows = sorted_rows(rows, sort, descending=descending)
         table.show(Pages.of(rows))
-        self.few["domains"] = len(rows)
-        self.show_tabs()
         facts: list[Part] = [
             (f"{name}  ", "key" if name == self.direction else "muted") for name in DIRECTIONS
         ]
         heading = dict(table.headings())[sort]
         arrow = self.look.down if descending else self.look.up
         facts += [(f"{self.look.between}  by {heading} ", "muted"), (arrow, "accent")]
-        table.entitle(BY_NAME["domains"].rows(len(rows)), facts=facts)
+        self.few["domains"] = total
+        table.entitle(self._rows_left(len(rows)), facts=facts)
+        self.rows_shown()
+
+    def _rows_left(self, count: int) -> str:
+        """`3 of 20 domains`, where a filter left some out of so many."""
+        total = self.total(self.view)
+        rows = BY_NAME[self.view].rows(count if total is None else total)
+        return rows if total in (None, count) else f"{text.number(count)} of {rows}"
 
     def _show_failures(self, groups: Sequence[Row]) -> None:
         tree = self.query_one(FailureTree)
         tree.show_groups(groups)
         failed = sum(group["failed"] for group in groups)
-        self.few["failures"] = failed
-        self.show_tabs()
         facts: list[Part] = [("by reason, failed ", "muted"), (self.look.down, "accent")]
-        tree.entitle(BY_NAME["failures"].rows(failed), facts=facts)
+        tree.entitle(self._rows_left(failed), facts=facts)
+        self.rows_shown()
 
     @on(FailureTree.ConnectionsWanted)
     def _connections_wanted(self, event: FailureTree.ConnectionsWanted) -> None:
@@ -244,6 +260,7 @@ class Listing(Framing, Linking):
         table = self.query_one(SourcesList)
         table.show(Pages.of(rows))
         table.entitle(BY_NAME["sources"].rows(len(rows)))
+        self.rows_shown()
 
 
 def _read(selection: Selection, first: int, last: int) -> Pages:

@@ -7,9 +7,8 @@ from esalog_tui import keys, text
 from esalog_tui.cells import Row, said
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.choices import Columns, record_choice
-from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.picker import Picker
-from esalog_tui.screens.seeking import next_of
+from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.stage import named
 from esalog_tui.views import OF_KIND, RECORDS
 from esalog_tui.widgets.pane import Pane
@@ -21,7 +20,7 @@ Marked = Row | LogLine | None
 """What a mark stands on; None when the log does not hold it."""
 
 
-class Marking(Jumping):
+class Marking(Seeking):
     """The part of the screen that knows what is marked."""
 
     def action_mark(self) -> None:
@@ -86,13 +85,8 @@ class Marking(Jumping):
             places = (shown.selection.position(mark) for mark in of_kind)
             return sorted(place for place in places if place is not None)
 
-        def take(found: Sequence[int]) -> None:
-            if not found:
-                self.tell(f"Nothing is marked here: {keys.shown(self, 'take.mark')} marks.")
-            else:
-                pane.cursor = next_of(found, pane.cursor, step)
-
-        self.ask("marks", ask, take)
+        hint = f" {keys.shown(self, 'take.mark')} marks."
+        self.step_to(pane, ask, step, "mark", hint)
 
     def action_marks(self) -> None:
         """List what is marked, with its notes, to go there."""

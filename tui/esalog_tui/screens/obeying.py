@@ -18,7 +18,6 @@ from esalog_tui.screens.following import Following
 from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.presets import Presetting
-from esalog_tui.screens.seeking import Seeking
 from esalog_tui.screens.taking import Taking
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.pane import Pane
@@ -28,7 +27,7 @@ _LINE = re.compile(r"[\d,]+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 
 
-class Obeying(Seeking, Presetting, Marking, Taking, Exporting, Arranging, Explaining, Following):
+class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Following):
     """The part of the screen that does what a command says."""
 
     commanded: Pane | None = None  # what had the focus before a command was typed

@@ -6,7 +6,6 @@ from copy import deepcopy
 from esalog import LogLine
 from esalog_tui.memory import BEGINNING, identity
 from esalog_tui.screens.listing import Listing
-from esalog_tui.screens.stage import Shown
 from esalog_tui.widgets.pane import Pane
 
 
@@ -15,9 +14,9 @@ class Remembering(Listing):
 
     _log = ""  # by what the log is known, once it has begun
 
-    def list_shown(self, shown: Shown) -> None:
+    def rows_shown(self) -> None:
         """Bring back the marks of this log, as soon as it is known which one it is."""
-        super().list_shown(shown)
+        super().rows_shown()
         has_begun = self.loaded.line_count >= BEGINNING or not self.is_loading
         if not self._log and self.loaded.line_count and has_begun:
             self.ask("identity", lambda: self.loaded.lines(1, BEGINNING), self._know)

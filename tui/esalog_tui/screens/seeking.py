@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from textual import on
 from textual.widgets import Input
 
@@ -16,7 +17,6 @@ from esalog_tui.look import Part
 from esalog_tui.screens.find import Find, Finder, Found
 from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.remembering import Remembering
-from esalog_tui.screens.stage import Shown
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.entries import SearchEntry
 from esalog_tui.widgets.pane import Pane
@@ -64,9 +64,9 @@ class Seeking(Jumping, Remembering):
         self._searched, self._found = None, ()
         self.remove_class("-searching")
 
-    def list_shown(self, shown: Shown) -> None:
-        """Search anew in another list."""
-        super().list_shown(shown)
+    def rows_shown(self) -> None:
+        """Search anew in other rows."""
+        super().rows_shown()
         pane = self._searched
         if pane is not None and pane.id == self.view and pane.words:
             self._search(pane, " ".join(pane.words), is_live=False)
@@ -178,9 +178,10 @@ class Seeking(Jumping, Remembering):
         """To the next or previous failure of the list, or of the lines."""
         shown = self.lists.get(self.view)
         if self.focused is self.lines or self.view == "lines":
-            self._step_to(self.lines, lambda: self.loaded.failure_lines() - 1, step, "failure")
+            only = self.lines.only
+            self.step_to(self.lines, lambda: self._failures_of(only), step, "failure")
         elif self.view in RECORDS and shown is not None:
-            self._step_to(self.main, shown.selection.failures, step, "failure")
+            self.step_to(self.main, shown.selection.failures, step, "failure")
         else:
             self.tell("Failures are looked for in lists and lines.")
 
@@ -188,21 +189,42 @@ class Seeking(Jumping, Remembering):
         """To the next or previous warning: a delay, or mail in clear after TLS failed."""
         shown = self.lists.get(self.view)
         if self.view in RECORDS and shown is not None:
-            self._step_to(self.main, shown.selection.warnings, step, "warning")
+            self.step_to(self.main, shown.selection.warnings, step, "warning")
         else:
             self.tell("Warnings are looked for in lists.")
 
-    def _step_to(self, pane: Pane, ask: Callable[[], Any], step: int, what: str) -> None:
+    def _failures_of(self, only: Sequence[int] | None) -> Any:
+        """Where the lines that tell of a failure stand among those shown."""
+        failures = self.loaded.failure_lines()
+        return failures - 1 if only is None else np.flatnonzero(np.isin(only, failures))
+
+    def step_to(
+        self, pane: Pane, ask: Callable[[], Any], step: int, what: str, hint: str = ""
+    ) -> None:
+        """Go to the next or previous of the rows that `ask` gives, and say so where none is."""
+
         def take(found: Any) -> None:
             if not len(found):
-                self.tell(f"No {what} here.")
+                self.tell(f"No {what} here.{hint}")
                 return
             at = next_of(found, pane.cursor, step)
-            if (at - pane.cursor) * step <= 0:
+            if at == pane.cursor:
+                self.tell(f"There is no other {what} here.")
+            elif (at - pane.cursor) * step <= 0:
                 self.tell(f"From the {'top' if step > 0 else 'bottom'} again.")
             pane.cursor = at
 
         self.ask("step", ask, take)
+
+    def action_along(self, step: int) -> None:
+        """To the next or previous line of the same transaction."""
+        tied, here = self.lines.tied, self.lines.number(self.lines.cursor)
+        at = bisect_left(tied, here + (step > 0)) - (step < 0)
+        if 0 <= at < len(tied):
+            self.lines.cursor = self.lines.position(int(tied[at]))
+        else:
+            way = "next" if step > 0 else "previous"
+            self.tell(f"There is no {way} line of it." if len(tied) else "It names no record.")
 
     # Anything.
 

@@ -9,10 +9,9 @@ from textual.widgets import Input
 
 from esalog import FilterError, FilterWord
 from esalog.query import FILTER_WORDS, parse_filter, split_filter
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.history import Sieve
 from esalog_tui.screens.listing import Listing
-from esalog_tui.screens.stage import Shown
 from esalog_tui.screens.typing import TypedLine
 from esalog_tui.views import BY_NAME, RECORDS
 from esalog_tui.widgets import notice
@@ -62,6 +61,8 @@ class Sifting(Listing):
             self.sift(self._switched_off)
         elif self.sieve.chips:
             self.sift(self.sieve.all_on())
+        else:
+            self.tell(f"There is no filter: {keys.shown(self, 'look.filter')} makes one.")
 
     def show_chips(self) -> None:
         """Show the filter row while there is something in it, and count what is not counted."""
@@ -83,22 +84,27 @@ class Sifting(Listing):
         def take(count: int) -> None:
             self._counts[view, words, epoch] = count
             self.show_chips()
-            if self.has_class("-nothing-left"):
-                self.show_nothing_left(0)
+            self.show_nothing_left()
 
         self.ask(f"count {words}", lambda: self.loaded.select(RECORDS[view], words).count, take)
 
-    def list_shown(self, shown: Shown) -> None:
-        """Show the filter that made the list, and why nothing is left where it is empty."""
-        super().list_shown(shown)
+    def rows_shown(self) -> None:
+        """Show the filter that made the rows, and why nothing is left where there are none."""
+        super().rows_shown()
         self.show_chips()
-        self.show_nothing_left(shown.selection.count)
+        self.show_nothing_left()
 
-    def show_nothing_left(self, count: int) -> None:
-        """Where the filter left nothing, say what each chip leaves by itself."""
-        is_all_gone = not count and not self.sieve.is_open
+    def show_nothing_left(self) -> None:
+        """Where there are no rows, say why: what each chip leaves by itself, or that none are."""
+        is_told = any(map(self.has_class, ("-empty", "-refused")))
+        is_coming = self.is_loading and self.sieve.is_open
+        is_all_gone = not (self.main.count or is_told or is_coming)
         self.set_class(is_all_gone, "-nothing-left")
         if not is_all_gone:
+            return
+        rows = BY_NAME[self.view].rows(2).split(" ", 1)[1]
+        if self.sieve.is_open:
+            self.query_one(Notice).show(notice.nothing_here(rows, self.loaded.line_count))
             return
         chips: list[tuple[str, int | None]] = [
             (chip.text, self._counts.get((self.view, chip.text, self.epoch)))
@@ -107,7 +113,6 @@ class Sifting(Listing):
         ]
         if self.sieve.failures:
             chips.insert(0, ("failures only", None))
-        rows = BY_NAME[self.view].rows(2).split(" ", 1)[1]
         self.query_one(Notice).show(notice.nothing_left(chips, rows))
 
     @on(Chips.Clicked)

@@ -190,3 +190,14 @@ def rule(
     start: list[Part] = [(look_rule * 2 + " ", role), *left, (" ", role)] if left else []
     end: list[Part] = [(" ", role), *right, (" " + look_rule * 2, role)] if right else []
     return spread(start, end, width, (look_rule, role))
+
+
+def shifted(parts: Sequence[Part], left: int) -> Sequence[Part]:
+    """Parts without the first `left` characters."""
+    if not left:
+        return parts
+    kept: list[Part] = []
+    for part, role in parts:
+        kept.append((part[left:], role))
+        left = max(0, left - len(part))
+    return kept

@@ -12,8 +12,8 @@ from esalog import LogLine
 from esalog_tui import keys, text
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
-from esalog_tui.widgets.drawing import cut
-from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.drawing import cut, shifted
+from esalog_tui.widgets.pane import SHIFT, Pane
 
 CHUNK = 256
 KEPT = 32
@@ -36,9 +36,10 @@ class LinesPane(Pane):
     """Rows are lines: position 0 is line 1, or with `only` the first of those."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "tied(1)", "next", tooltip="next, previous line of the transaction",
+        Binding("o", "screen.along(1)", "next", tooltip="next, previous line of the transaction",
                 id="jump.next_line", group=_ALONG),
-        Binding("O", "tied(-1)", "previous", tooltip="next, previous line of the transaction",
+        Binding("O", "screen.along(-1)", "previous",
+                tooltip="next, previous line of the transaction",
                 id="jump.previous_line", group=_ALONG),
         Binding("enter", "open", "its trace", key_display="Enter",
                 tooltip="the trace of the record on this line", id="lines.open"),
@@ -167,15 +168,8 @@ class LinesPane(Pane):
 
     def action_sideways(self, direction: int) -> None:
         """Shift long lines."""
-        self._left = max(0, self._left + direction * 20)
+        self._left = max(0, self._left + direction * SHIFT)
         self.redraw()
-
-    def action_tied(self, direction: int) -> None:
-        """Go to the next or previous line of the transaction."""
-        number = self.number(self.cursor)
-        at = bisect_left(self.tied, number + (direction > 0)) - (direction < 0)
-        if 0 <= at < len(self.tied):
-            self.cursor = self.position(int(self.tied[at]))
 
     def row(self, index: int, width: int) -> Sequence[Part]:
         """One line; what is not of the transaction is muted, while there is one."""
@@ -183,8 +177,7 @@ class LinesPane(Pane):
         if line is None:
             return ()
         is_strong = not len(self.tied) or self.is_tied(index)
-        parts = line_parts(line, is_strong=is_strong)
-        parts = _shifted(parts, self._left) if self._left else parts
+        parts = shifted(line_parts(line, is_strong=is_strong), self._left)
         if not self.is_full:
             return cut([(text.pad(text.clock(line.at), 8) + " ", "muted"), *parts], width)
         digits = max(7, len(text.number(self.count)))
@@ -225,13 +218,3 @@ def _head(line: LogLine) -> list[Part]:
     at = head.rindex(level)
     role = "faint" if level in ("Info", "Debug", "Trace") else "warn"
     return [*said(head[:at], "muted"), *said(head[at:], role)]
-
-
-def _shifted(parts: Sequence[Part], left: int) -> list[Part]:
-    shifted: list[Part] = []
-    for part, role in parts:
-        kept = part[left:]
-        left = max(0, left - len(part))
-        if kept:
-            shifted.append((kept, role))
-    return shifted

@@ -113,6 +113,12 @@ def nothing_left(chips: Sequence[tuple[str, int | None]], rows_called: str) -> l
     return [*rows, [], [("look.sieve", ACTION), ("  all filters off", "muted")]]
 
 
+def nothing_here(rows_called: str, lines: int) -> list[list[Part]]:
+    """A log without such rows."""
+    where = "in this log" if lines else "yet: the log has no lines"
+    return [[(f"No {rows_called} {where}.", "strong")]]
+
+
 def _keys(*more: tuple[str, str]) -> list[Part]:
     pairs = [*more, ("screen.add", "add another file"), ("screen.leave", "quit")]
     return [part for named, word in pairs for part in ((named, ACTION), (f"  {word}    ", "muted"))]

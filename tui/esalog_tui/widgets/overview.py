@@ -86,12 +86,14 @@ class OverviewStrip(Drawn):
         """The counts that are drawn."""
         return self.zoomed or self.overview
 
-    def enter(self) -> None:
-        """Take the focus, where there is a time line."""
-        if self.overview is not None and self.overview.mail and self.progress is None:
-            self.can_focus = True
-            self.cell = min(self.cell, len(self.overview.mail) - 1)
-            self.focus()
+    def enter(self) -> bool:
+        """Take the focus, where there is a time line; whether there is one."""
+        if self.overview is None or not self.overview.mail or self.progress is not None:
+            return False
+        self.can_focus = True
+        self.cell = min(self.cell, len(self.overview.mail) - 1)
+        self.focus()
+        return True
 
     def on_blur(self) -> None:
         """Be no stop on the way of Tab, and show the whole time again."""

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.widgets.drawing import Inked, mark_hits, rule
+from esalog_tui.widgets.drawing import Inked, mark_hits, rule, shifted
 
 
 class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
@@ -51,6 +51,7 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.remarks: Sequence[Part] = ()
         self.words: Sequence[str] = ()  # what a search looks for
         self._strips: dict[tuple[int, int, str], Strip] = {}  # rows as they were drawn
+        self.left = 0  # cells that rows are shifted by
         self.marks: Container[object] = ()  # of the whole screen
 
     # What subclasses say.
@@ -113,7 +114,8 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         return strip
 
     def _drawn(self, index: int, width: int, over: str) -> Strip:
-        parts = mark_hits(self.row(index, width - 1), self.words)
+        parts = shifted(self.row(index, width - 1 + self.left), self.left)
+        parts = mark_hits(parts, self.words)
         edge = " "
         if over == "cursor":
             edge = " " if self.ink(over).is_reversed else self.look.cursor
@@ -239,12 +241,13 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         return self.cursor >= self.count - 1
 
     def action_sideways(self, direction: int) -> None:
-        """Move sideways, where a pane has sides."""
+        """Shift rows that are longer than the pane is wide."""
+        self.left = max(0, self.left + direction * SHIFT)
+        self.redraw()
 
     def action_open(self) -> None:
         """Open what the cursor stands on."""
-        if self.count:
-            self.post_message(self.Opened(self))
+        self.post_message(self.Opened(self))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; a second click opens it."""
@@ -260,6 +263,9 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def head_clicked(self, event: events.Click) -> None:
         """Act on a click on the rule or the heading."""
 
+
+SHIFT = 20
+"""Cells that rows are shifted by at once."""
 
 KEPT = 400
 """Drawn rows that are kept at most."""

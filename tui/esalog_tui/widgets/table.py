@@ -109,6 +109,8 @@ class Table(Pane):
         self._ident = ident
         self._id_width = 6
         self.chosen: Sequence[str] = ()  # names of columns, in order; else all of them
+        self._stay = 2 if ident else 1  # columns that are never moved out of sight
+        self._is_all = True  # the last column is in sight
         self._layout: tuple[int, Manner, list[Column]] = (0, self.manner, [])
 
     @property
@@ -189,9 +191,18 @@ class Table(Pane):
             manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width > WORDY - 2)
             every = self._columns(manner, self._id_width)
             by_name = {column.name: column for column in every}
-            chosen = [by_name[name] for name in self.shown]
-            self._layout = (width, manner, columns.fitted(chosen, width))
+            seen = [by_name[name] for name in self.shown]
+            fitted = columns.fitted(seen[: self._stay] + seen[self._stay + self.left :], width)
+            self._is_all = fitted[-1].name == seen[-1].name
+            self._layout = (width, manner, fitted)
         return self._layout[1:]
+
+    def action_sideways(self, direction: int) -> None:
+        """Bring columns into sight that have no room, those at the left out of it."""
+        if direction < 0 or not self._is_all:
+            self.left = max(0, self.left + direction)
+            self._layout = (0, self.manner, [])
+            self.redraw()
 
     def heading(self, width: int) -> Sequence[Part]:
         """The headings, each over its column."""

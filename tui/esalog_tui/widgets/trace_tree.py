@@ -75,6 +75,7 @@ class TraceTree(Pane):
     def show(self, trace: Trace | None) -> None:
         """Show another transaction, from its top."""
         self.trace = trace
+        self.left = 0
         self.drawn = trace_rows(trace.nodes, self.look) if trace else []
         times = [node.at for node in trace.nodes if node.at] if trace else []
         self._began = min(times, default=None)
