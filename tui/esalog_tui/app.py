@@ -1,5 +1,6 @@
 """The terminal app: opens a log, shows it in one screen, and closes it again."""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -133,6 +134,7 @@ def run(
         return log.load(paths, stdin=stdin)
 
     load: Load | None = load_demo if demo else load_paths if paths else None
+    gc.freeze()  # what is imported stays; looking through it for waste would stop the screen
     with esalog.Log(gateway, year) as log:
         look = ASCII if settings.is_ascii else UNICODE
         memory = recall(place()) if settings.remembers else Memory()
