@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from opened import MIDDLE, WIDE, browse, load_nothing, loaded
-from settle import drawn, press, settle, text_of, typed
+from settle import drawn, press, settle, text_of, typed, until
+from textual.widgets import Input
 
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE
 from esalog_tui.screens.find import Find
 from esalog_tui.screens.help import Help
-from esalog_tui.settings import Fault, Settings
+from esalog_tui.settings import USUAL, Fault, Settings
 from esalog_tui.views import VIEWS
 
 
@@ -136,6 +137,31 @@ async def test_over_a_slow_line_less_is_asked_for_and_repainted() -> None:
         screen.is_loading = False
         await settle(pilot)
         assert screen.overview is None
+
+
+async def test_over_a_slow_line_the_panes_follow_when_the_cursor_rests() -> None:
+    async with app_with(Settings(is_frugal=True)).run_test(size=MIDDLE) as pilot:
+        await settle(pilot)
+        table = browse(pilot).main
+        await pilot.press(*["j"] * table.high)
+        first = table.scroll_offset.y
+        assert table.cursor == table.high
+        assert first == table.high // 2 + table.high % 2  # half a page at once
+        row = browse(pilot).row
+        assert row is not None
+        await until(pilot, f"Trace of MID {row['mid']}")
+
+
+@pytest.mark.parametrize(
+    "keys", ["ampersand", "slash", "f", "a", "r"], ids=["filter", "search", "find", "add", "note"]
+)
+async def test_nothing_blinks_where_one_types(keys: str) -> None:
+    async with app_with(USUAL).run_test(size=MIDDLE) as pilot:
+        await settle(pilot)
+        await press(pilot, keys)
+        entry = pilot.app.focused
+        assert isinstance(entry, Input)
+        assert not entry.cursor_blink
 
 
 @pytest.mark.parametrize("view", [view for view in VIEWS if view.name != "messages"],

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from textual.dom import DOMNode
 
 import esalog_tui
-from esalog_tui import keys
+from esalog_tui import config, keys
 from esalog_tui.catalogue import COLUMNS, KNOWN, PLACES, actions, shared
 from esalog_tui.cli import main
 from esalog_tui.config import places, read
@@ -194,6 +194,18 @@ def test_the_config_that_the_readme_shows_is_right(path: Path) -> None:
     shown = re.search(r"```toml\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
     assert shown
     assert not faults(path, shown.group(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_frugal"),
+    [("low-bandwidth = true", True), ("low-bandwidth = 1", False), ("", False), ("= true", False)],
+)
+def test_few_repaints_are_known_before_anything_is_drawn(
+    path: Path, text: str, is_frugal: bool
+) -> None:
+    assert not config.is_frugal(path)
+    path.write_text(text)
+    assert config.is_frugal(path) == is_frugal
 
 
 # The commands.

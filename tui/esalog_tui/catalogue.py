@@ -20,7 +20,7 @@ from esalog_tui.screens.explaining import Fields
 from esalog_tui.screens.find import Find
 from esalog_tui.screens.help import Help, HelpRows
 from esalog_tui.screens.picker import Choices, Picker
-from esalog_tui.widgets.entries import FilterEntry, SearchEntry
+from esalog_tui.widgets.entries import CommandEntry, FilterEntry, SearchEntry
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
 from esalog_tui.widgets.lists import ConnectionsList, DomainsList, MessagesList, SourcesList
@@ -40,6 +40,7 @@ PLACES: Final[Mapping[str, tuple[type[DOMNode], ...]]] = {
     "empty screen": (Notice, Browse),
     "filter": (FilterEntry, Browse),
     "search": (SearchEntry, Browse),
+    "command line": (CommandEntry, Browse),
     "find": (Find,),
     "picker": (Choices, Picker),
     "help": (HelpRows, Help),

@@ -22,7 +22,7 @@ def place() -> Path:
 
 SWITCHES: Final = {
     "ascii": "Draw with plain characters only.",
-    "low-bandwidth": "Repaint less, for a slow line: no live lists and time line during a load.",
+    "low-bandwidth": "Repaint less, for a slow line: panes follow once the cursor rests.",
     "remember": "Keep theme, columns, searches, marks and notes for the next time.",
 }
 """Settings that are true or false, and what they do."""
@@ -46,6 +46,14 @@ class Known:
     actions: Collection[str]
     key: Callable[[str], str]
     conflicts: Callable[[Mapping[str, tuple[str, ...]]], Sequence[tuple[str, str]]]
+
+
+def is_frugal(path: Path) -> bool:
+    """Whether a file asks for few repaints: needed before anything that draws is loaded."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")).get("low-bandwidth") is True
+    except (OSError, ValueError):
+        return False
 
 
 def read(path: Path, known: Known) -> Settings:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from esalog_tui.catalogue import Action
 
 
+FRAMES = "10"
+"""Frames a second at most over a slow line."""
+
+
 def config_option(command: Callable[..., None]) -> Callable[..., None]:
     """The option `--config`, also taken from the environment."""
     return click.option(
@@ -69,6 +73,9 @@ def chosen(
 
     Raises `click.UsageError` when there is no such theme.
     """
+    if config.is_frugal(config_file or config.place()) if is_frugal is None else is_frugal:
+        os.environ.setdefault("TEXTUAL_FPS", FRAMES)  # it is read once, when Textual is loaded
+    settings = configured(config_file)
     if theme is not None:
         from esalog_tui.catalogue import KNOWN
 
@@ -76,7 +83,6 @@ def chosen(
             meant = nearest(theme, KNOWN.themes)
             hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(KNOWN.themes)}"
             raise click.UsageError(f"There is no theme '{theme}'; {hint}")
-    settings = configured(config_file)
     return replace(
         settings,
         theme=theme or os.environ.get("TEXTUAL_THEME") or settings.theme,

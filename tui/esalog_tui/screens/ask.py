@@ -11,6 +11,7 @@ from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.widgets.drawing import OneRow
+from esalog_tui.widgets.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Ask(Popup[str]):
     def compose(self) -> ComposeResult:
         """One box: the line, and a hint or what speaks against it."""
         with Box() as box:
-            yield Input(self._text, compact=True, select_on_focus=False)
+            yield Entry(self._text)
             yield OneRow()
         box.border_title = self._title
         box.border_subtitle = f"Enter {self._verb} · {self.hint('popup.close', 'close')}"

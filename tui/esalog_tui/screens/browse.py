@@ -104,6 +104,7 @@ class Browse(Commanding):
         for widget in super().compose():
             if isinstance(widget, Pane):
                 widget.marks = self.marks
+                widget.leaps = self.settings.is_frugal
             if isinstance(widget, Table):
                 widget.choose(columns.get(widget.id or "", ()))
             yield widget

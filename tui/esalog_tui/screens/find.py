@@ -17,6 +17,7 @@ from esalog_tui.look import Look, Part
 from esalog_tui.screens.asking import Asking
 from esalog_tui.screens.popup import Box, Popup
 from esalog_tui.widgets.drawing import Drawn, cell, rule, spread
+from esalog_tui.widgets.entries import Entry
 from esalog_tui.widgets.pane import Pane
 
 HITS = 10
@@ -184,8 +185,7 @@ class Find(Popup[Found], Asking):
     def compose(self) -> ComposeResult:
         """Input, count, hits, preview."""
         with Box() as box:
-            hint = "part of an address, subject, host or id"
-            yield Input(self._words, hint, compact=True, select_on_focus=False)
+            yield Entry(self._words, hint="part of an address, subject, host or id")
             yield Tally()
             yield Hits(self._look)
             yield Preview(self._look)

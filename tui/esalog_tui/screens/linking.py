@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from textual import on
+from textual.timer import Timer
 
 from esalog import Key
 from esalog.trace import Trace
@@ -15,18 +16,31 @@ from esalog_tui.views import RECORDS
 from esalog_tui.widgets.pane import Pane
 from esalog_tui.widgets.peek import Peek
 
+REST = 0.15
+"""Seconds that the cursor must rest on a row, over a slow line, before the other panes follow: more
+than between two repeats of a key that is held, less than between two keys."""
+
 
 class Linking(Stage):
     """The part of the screen that follows the cursor."""
 
     _tied_in = ""  # the view in which lines were tied last
+    _resting: Timer | None = None
 
     @on(Pane.Moved)
     def _moved(self, event: Pane.Moved) -> None:
         if event.pane is self.main:
-            self.link()
+            self._follow()
         elif event.pane is self.trace and self.trace.current and self.trace.current.lines:
             self.lines.go_to(self.trace.current.lines[0])
+
+    def _follow(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        if self.settings.is_frugal:
+            self._resting = self.set_timer(REST, self.link)
+        else:
+            self.link()
 
     def link(self) -> None:
         """Let the other panes show what belongs to the row under the cursor."""

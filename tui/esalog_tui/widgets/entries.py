@@ -9,7 +9,15 @@ from textual.widgets import Input
 _EARLIER = Binding.Group("earlier")
 
 
-class FilterEntry(Input):
+class Entry(Input):
+    """An input of one row, in which nothing blinks: a screen at rest sends nothing."""
+
+    def __init__(self, value: str = "", *, hint: str = "", id: str | None = None) -> None:
+        super().__init__(value, placeholder=hint, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class FilterEntry(Entry):
     """Where a filter is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,7 +38,7 @@ class FilterEntry(Input):
         """Backspace where nothing is left to delete."""
 
     def __init__(self) -> None:
-        super().__init__(id="filter", compact=True, select_on_focus=False)
+        super().__init__(id="filter")
 
     def action_delete_left(self) -> None:
         """Delete a character; before the first one, the last chip."""
@@ -40,7 +48,7 @@ class FilterEntry(Input):
             self.post_message(self.Emptied())
 
 
-class SearchEntry(Input):
+class SearchEntry(Entry):
     """Where the words of a search are typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,10 +57,10 @@ class SearchEntry(Input):
     ]  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(id="search", compact=True, select_on_focus=False)
+        super().__init__(id="search")
 
 
-class CommandEntry(Input):
+class CommandEntry(Entry):
     """Where a command is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,7 +75,7 @@ class CommandEntry(Input):
     ]  # fmt: skip
 
     def __init__(self) -> None:
-        super().__init__(id="command", compact=True, select_on_focus=False)
+        super().__init__(id="command")
 
     def action_delete_left(self) -> None:
         """Delete a character; before the first one, leave, as vim does."""

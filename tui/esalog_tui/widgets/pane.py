@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import events, message
 from textual.binding import BindingType
 from textual.geometry import Region, Size
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -26,7 +26,7 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     HAS_CURSOR = True
     """Whether one row is the current one."""
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: var[int] = var(0, init=False)  # of itself it repaints nothing: two rows are enough
 
     class Moved(message.Message):
         """The cursor of a pane stands on another row."""
@@ -53,6 +53,7 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._strips: dict[tuple[int, int, str], Strip] = {}  # rows as they were drawn
         self.left = 0  # cells that rows are shifted by
         self.marks: Container[object] = ()  # of the whole screen
+        self.leaps = False  # whether to scroll by half a page at once, which repaints less
 
     # What subclasses say.
 
@@ -186,7 +187,7 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         first, high = int(self.scroll_offset.y), self.high
         if first <= self.cursor < first + high:
             return
-        if is_middle or not first - high <= self.cursor < first + 2 * high:
+        if is_middle or self.leaps or not first - high <= self.cursor < first + 2 * high:
             self.scroll_rows(self.cursor - high // 2)
         elif self.cursor < first:
             self.scroll_rows(self.cursor)
