@@ -1,5 +1,6 @@
 """esalog: what the mail logs of Cisco's email gateways say about every message and connection."""
 
+from esalog.cache import Cache
 from esalog.errors import EsalogError, FilterError, Problem, SourceError, UsageError
 from esalog.keys import Key
 from esalog.log import Log
@@ -40,6 +41,7 @@ __all__ = [
     "SORTS",
     "STATES",
     "STATES_ONLY",
+    "Cache",
     "EsalogError",
     "FilterError",
     "FilterWord",

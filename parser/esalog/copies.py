@@ -3,8 +3,26 @@
 import io
 import os
 import tempfile
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+_PIECE = 1 << 22
+
+
+def copy(file: IO[bytes], target: Path, stop: Callable[[], bool]) -> None:
+    """Copy an open file, whatever its place, to a new one that only its owner can read.
+
+    Raises `OSError`, also when `stop` says so.
+    """
+    size = os.fstat(file.fileno()).st_size
+    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", 0) as copied:
+        for place in range(0, size, _PIECE):
+            if stop():
+                raise InterruptedError("stopped")
+            rest = memoryview(os.pread(file.fileno(), min(_PIECE, size - place), place))
+            while rest:
+                rest = rest[copied.write(rest) :]
 
 
 class Copy:

@@ -112,6 +112,12 @@ class Following:
         replaced = [one for one in self._followed if one.file.is_replaced]
         return any([*arrived, *(self._succeed(followed) for followed in replaced)])
 
+    def take_rest(self) -> None:
+        """Take in the last line of each file, too, though it has no end yet."""
+        for followed in self._followed:
+            if followed.file.look() and (left := followed.file.read(LONGEST)):
+                self._take(followed, left)
+
     def _files(self) -> dict[str, Identity]:
         return {one.file.path: one.file.identity for one in self._followed}
 

@@ -70,7 +70,9 @@ class Gateways:
         """The number of the gateway of each line of the file's next block."""
         hosts = self._hosts(scan)
         headers = self._headers(scan)
-        file.told.update(np.flatnonzero(np.bincount(hosts)[1:]) + 1, dict(headers).values())
+        file.told.update(
+            (np.flatnonzero(np.bincount(hosts)[1:]) + 1).tolist(), dict(headers).values()
+        )
         codes = np.zeros(scan.count, np.uint16)
         known = np.flatnonzero(hosts)
         bounds = [0, *(line for line, _ in headers), scan.count]

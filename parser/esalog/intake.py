@@ -1,7 +1,7 @@
 """Taking in what was read: lines get their numbers, events go to the store, text to the spool."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -30,6 +30,15 @@ FRAME_NAMES = {
 """What the kinds of frame are called."""
 
 _EPOCH = datetime(1970, 1, 1)
+
+State = tuple[
+    LineCounts,
+    list[Stretch],
+    list[Problem],
+    Gateways,
+    list[tuple[Manner, SourceStatus, FileYears, FileGateways, Proof, int]],
+]
+"""What is known of a load beside its events and its text."""
 
 
 @dataclass
@@ -60,7 +69,8 @@ class Intake:
     ) -> None:
         self._store = store
         self._spool = spool
-        self._gateways = gateways
+        self.gateways = gateways
+        self._readings: list[Reading] = []
         self._year = year
         self._keeps_text = keeps_text
         self.counts = LineCounts()
@@ -68,6 +78,29 @@ class Intake:
         self.stretches: list[Stretch] = []
         self.problems: list[Problem] = []
         self.takings_back = 0
+
+    def state(self, problems_before: int) -> State:
+        """What `resume` needs, without the problems of the time before the load."""
+        readings = [
+            (one.manner, one.status, one.years, one.gateways, one.proof, one.place)
+            for one in self._readings
+        ]
+        problems = self.problems[problems_before:]
+        return self.counts, self.stretches, problems, self.gateways, readings
+
+    def resume(self, state: State, sources: Sequence[Source]) -> list[Reading]:
+        """Go on from where another load was with these sources; nothing was taken in before."""
+        counts, stretches, problems, self.gateways, readings = state
+        self._readings = [
+            Reading(source, *reading) for source, reading in zip(sources, readings, strict=False)
+        ]
+        for reading in self._readings:
+            reading.status.name, reading.status.path = reading.source.name, reading.source.path
+        self.counts.add(counts)
+        self.sources += [reading.status for reading in self._readings]
+        self.stretches += stretches
+        self.problems += problems
+        return self._readings
 
     @property
     def goes_on(self) -> bool:
@@ -87,14 +120,16 @@ class Intake:
         )
         self.sources.append(status)
         years = _years(source, self._year)
-        return Reading(source, manner, status, years, self._gateways.begin_file())
+        reading = Reading(source, manner, status, years, self.gateways.begin_file())
+        self._readings.append(reading)
+        return reading
 
     def take(self, part: Part, reading: Reading) -> None:
         """Take in the next part of a source."""
         found, status = part.scan, reading.status
         first_line = self.counts.read + 1
         at = reading.years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
-        gateways = self._gateways.of_lines(found, reading.gateways)
+        gateways = self.gateways.of_lines(found, reading.gateways)
         self._store.append(part.rows.arrow(first_line, gateways, at))
         if self._keeps_text:
             self._spool.append(part.packed, found.count)
@@ -162,12 +197,13 @@ class Intake:
         """Forget a source, the last one, that was read in the wrong manner."""
         status = reading.status
         self.sources.remove(status)
+        self._readings.remove(reading)
         self.stretches[:] = [stretch for stretch in self.stretches if stretch.source is not status]
         if status.lines:
             self.counts.remove(status.counts)
             self._store.forget(self.counts.read)
             self._spool.truncate(self.counts.read)
-        self._gateways.forget_file(reading.gateways)
+        self.gateways.forget_file(reading.gateways)
         self.problems[:] = [
             problem for problem in self.problems if str(problem) not in status.notes
         ]

@@ -8,16 +8,19 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Self
 
 import duckdb
 
 from esalog.blocks import SIZE
+from esalog.cache import Cache
 from esalog.errors import Problem, UsageError
 from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
+from esalog.keeping import Keeping
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
 from esalog.source import Source
@@ -37,7 +40,8 @@ class Log:
     log whose stamps have none. Without `keep_text` the lines themselves cannot be shown;
     what is not `wanted` stays unknown, which saves time when only states are asked for.
     `jobs` threads scan; a block has about `block_size` bytes. `clock` gives seconds, to tell how
-    long the load takes. A context manager: it holds a temporary folder.
+    long the load takes. What the `cache` holds is not loaded again. A context manager: it holds a
+    temporary folder.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Log:
         jobs: int | None = None,
         block_size: int = SIZE,
         clock: Callable[[], float] = time.monotonic,
+        cache: Cache | None = None,
     ) -> None:
         jobs = jobs or os.cpu_count() or 1
         self._folder = tempfile.TemporaryDirectory(prefix="esalog-")
@@ -60,9 +65,15 @@ class Log:
         self._reader = Reader(
             self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, wanted=wanted
         )
-        self._gateways = Gateways(gateway)
-        self._intake = Intake(self._store, self._spool, self._gateways, year, keeps_text=keep_text)
+        self._intake = Intake(
+            self._store, self._spool, Gateways(gateway), year, keeps_text=keep_text
+        )
         self._clock = clock
+        self._is_full = keep_text and wanted == EVERYTHING
+        options = {"gateway": gateway, "year": year}
+        self._keeping = Keeping(cache, options, self._store, self._spool) if cache else None
+        self._took: float | None = None
+        self._problems_before = 0
         self.counts = self._intake.counts
         self.sources = self._intake.sources
         self.problems = self._intake.problems
@@ -101,17 +112,47 @@ class Log:
         if not gathered.sources:
             raise UsageError("\n".join(str(problem) for problem in gathered.problems))
         self._following.await_files(paths, gathered.seen)
-        return self._load(gathered.sources, live)
+        return self._load(self._without_kept(gathered.sources), live)
 
     def load_source(self, source: Source, *, live: bool = True) -> Iterator[Progress]:
         """Load one source, like `load`."""
+        self._keeping = None
         return self._load([source], live)
+
+    def keep(self, stop: Callable[[], bool] = lambda: False) -> bool:
+        """Keep the load in the cache, if it is complete and took long enough to be worth it.
+
+        Only for the thread that loads. False when it is not kept, as when `stop` says so.
+        """
+        if not (self._keeping and self._is_full and self._took):
+            return False
+        state = self._intake.state(self._problems_before)
+        read = [status.bytes_read for status in self.sources]
+        return self._keeping.keep(state, read, self._took, stop)
+
+    @property
+    def kept_at(self) -> float | None:
+        """When the load was kept that this one was opened from, in seconds since 1970."""
+        return self._keeping.opened_at if self._keeping else None
+
+    def _without_kept(self, sources: Sequence[Source]) -> Sequence[Source]:
+        """Take over what a kept load holds of the sources; gives those that are left to read."""
+        self._problems_before = len(self.problems)
+        if self.sources:
+            self._keeping = None
+        state = self._keeping and self._keeping.reopen(sources, may_grow=self._is_full)
+        if not state:
+            return sources
+        for reading in self._intake.resume(state, sources):
+            self._following.add(reading)
+        return sources[len(self.sources) :]
 
     def _load(self, sources: Sequence[Source], live: bool) -> Iterator[Progress]:
         load = _Load(self._clock(), sources)
         refreshed_lines = 0
         try:
-            for source, following in zip(sources, [*sources[1:], None], strict=True):
+            yield from self._catch_up(load)
+            for source, following in zip(sources, [*sources[1:], None], strict=False):
                 for paused in self._load_source(source, self._reader.rest(following)):
                     grown = self.counts.read >= refreshed_lines * _GROWTH or paused
                     refresh = live and grown and self.counts.read > refreshed_lines
@@ -121,7 +162,16 @@ class Log:
                     yield load.progress(self, self._clock(), refreshed=refresh, waits=paused)
         finally:
             self.refresh()
-        yield load.progress(self, self._clock(), refreshed=True)
+        end = load.progress(self, self._clock(), refreshed=True)
+        self._took = end.seconds
+        yield end
+
+    def _catch_up(self, load: "_Load") -> Iterator[Progress]:
+        """Take in what was written to the last file of a kept load since."""
+        if self._keeping and self._keeping.has_grown:
+            while progress := self.grow():
+                yield replace(progress, seconds=self._clock() - load.began)
+            self._following.take_rest()
 
     def grow(self) -> Progress | None:
         """Take in what was written to the files since they were read; None when that is nothing.
@@ -175,7 +225,7 @@ class Log:
 
     def refresh(self) -> None:
         """Bring the records up to the lines that are loaded."""
-        gateways = self._gateways
+        gateways = self._intake.gateways
         self._store.refresh(self.counts.read, gateways.names(), gateways.meanings())
         for status in self.sources:
             status.gateway = status.gateway or gateways.sole_name()
@@ -210,17 +260,17 @@ class _Load:
     """What a load is measured by."""
 
     def __init__(self, began: float, sources: Sequence[Source]) -> None:
-        self._began = began
+        self.began = began
         self._sources = sources
 
     def progress(self, log: Log, now: float, *, refreshed: bool, waits: bool = False) -> Progress:
         sizes = [source.size for source in self._sources]
         known = [size for size in sizes if size is not None]
         return Progress(
-            sum(status.bytes_read for status in log.sources[-len(sizes) :]),
+            sum(status.bytes_read for status in log.sources[len(log.sources) - len(sizes) :]),
             sum(known) if len(known) == len(sizes) else None,
             log.counts.read,
-            now - self._began,
+            now - self.began,
             refreshed,
             waits,
         )

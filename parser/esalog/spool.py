@@ -5,13 +5,16 @@ import tempfile
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import zstandard
+
+from esalog.copies import copy
 
 _KEPT_BLOCKS = 6
 _LEVEL = 1
@@ -34,7 +37,9 @@ class Spool:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 lives as long as the spool
+        self._folder = folder
+        self._file: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 `close` does
+        self._left: list[IO[bytes]] = []  # somebody may still read them
         self._pieces: list[Piece] = []
         self._lock = threading.Lock()
         self._recent: OrderedDict[int, list[bytes]] = OrderedDict()
@@ -51,6 +56,8 @@ class Spool:
         return self._pieces[-1].first_line + self._pieces[-1].count - 1 if self._pieces else 0
 
     def _write(self, packed: bytes) -> int:
+        if not self._file.writable():
+            self._change_to(self._own_copy())
         offset, view = self.size, memoryview(packed)
         while view:
             view = view[os.pwrite(self._file.fileno(), view, offset + len(packed) - len(view)) :]
@@ -93,9 +100,35 @@ class Spool:
             if skip < piece.count and stop > 0:
                 yield _lines_between(self._content(piece), max(0, skip), stop)
 
+    def save(self, target: Path, stop: Callable[[], bool]) -> tuple[Piece, ...]:
+        """Copy everything to a new file; gives what `reopen` needs.
+
+        Raises `OSError`, also when `stop` says so.
+        """
+        copy(self._file, target, stop)
+        return tuple(self._pieces)
+
+    def reopen(self, file: Path, pieces: Sequence[Piece]) -> None:
+        """Go on from what was saved, and leave that file as it is. Raises `OSError`."""
+        self._change_to(file.open("rb"))
+        self._pieces = list(pieces)
+        self.size = file.stat().st_size
+
+    def _own_copy(self) -> IO[bytes]:
+        target = self._folder / "lines"
+        copy(self._file, target, lambda: False)
+        own = target.open("r+b")
+        target.unlink()
+        return own
+
+    def _change_to(self, file: IO[bytes]) -> None:
+        self._left.append(self._file)
+        self._file = file
+
     def close(self) -> None:
         """Give the room back."""
-        self._file.close()
+        for file in (*self._left, self._file):
+            file.close()
 
     def _split(self, piece: Piece) -> list[bytes]:
         with self._lock:

@@ -3,22 +3,21 @@
 One connection writes; every question has a cursor of its own and sees the last complete refresh.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import nanoarrow as na
 
 from esalog import correlate
+from esalog.database import Database
 from esalog.facts import EVENT_NAMES, base_views, fact_views
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
-DATABASE = "records.duckdb"
-"""The file of a store in its folder."""
-
-_MEMORY_LIMIT = "512MB"
 _ROWS_AT_ONCE = 250_000
+_RESUMED = ("_seen_line", "_meanings", "_named")
 
 ALL = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
 TOUCHED = {
@@ -37,16 +36,7 @@ class Store:
 
     def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
         self._wanted = wanted
-        self._connection = duckdb.connect(
-            folder / DATABASE,
-            config={
-                "memory_limit": _MEMORY_LIMIT,
-                "temp_directory": str(folder / "spill"),
-                "preserve_insertion_order": False,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            },
-        )
+        self._database = Database(folder)
         self._waiting: list[na.Array] = []
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
@@ -63,6 +53,8 @@ class Store:
 
     def _flush(self) -> None:
         """Store the rows that wait: many at once, as the database writes whole groups faster."""
+        if self._database.make_own():
+            self._prepare()
         if self._waiting:
             self._connection.register("batch", na.Array.from_chunks(self._waiting, validate=False))
             self._connection.execute(correlate.sql("append"))
@@ -131,7 +123,32 @@ class Store:
 
     def close(self) -> None:
         """Give everything back."""
-        self._connection.close()
+        self._database.close()
+
+    @property
+    def size(self) -> int:
+        """Bytes of its file; what was changed last may not be there yet."""
+        return self._database.size
+
+    def save(self, target: Path, stop: Callable[[], bool]) -> dict[str, Any]:
+        """Copy everything to a new file; gives what `reopen` needs. Nothing may come meanwhile.
+
+        Raises `OSError`, also when `stop` says so, and `duckdb.Error`.
+        """
+        self._flush()
+        self._database.save(target, stop)
+        return {name: getattr(self, name) for name in _RESUMED}
+
+    def reopen(self, file: Path, state: Mapping[str, Any]) -> None:
+        """Go on from what was saved. Raises `OSError` and `duckdb.Error`."""
+        self._database.reopen(file)
+        for name in _RESUMED:
+            setattr(self, name, state[name])
+        self._prepare()
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self._database.connection
 
     def _means_else(self, meanings: Mapping[int, int]) -> bool:
         """Whether a number that was there before means another gateway than it did."""
@@ -145,14 +162,18 @@ class Store:
 
     def _begin(self) -> None:
         labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
-        self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-        self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
-        self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
         with self._transaction():
             self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
             self._run("schema")
             self._run("macros")
             self._make_views({})
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """Make what lasts only as long as the connection."""
+        self._scope = {}
+        self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
+        self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
 
     def _make_views(self, meanings: Mapping[int, int]) -> None:
         for view in base_views(meanings):

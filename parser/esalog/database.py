@@ -1,0 +1,97 @@
+"""The file that the records of a load are in, and its way into the cache and out of it."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from esalog.copies import copy
+
+FILE = "records.duckdb"
+"""The file of a load that has just begun."""
+
+_OWN = f"own-{FILE}"
+_MEMORY_LIMIT = "512MB"
+
+
+class Database:
+    """A new database in `folder`, or one that was saved, which is copied before it is written to.
+
+    `connection` is the one that writes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / FILE
+        self._saved: BinaryIO | None = None
+        self._left: list[duckdb.DuckDBPyConnection] = []
+        self.connection = self._connected(self._file)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its file and of the changes that are not in it yet."""
+        files = (self._file, self._file.with_name(f"{self._file.name}.wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def save(self, target: Path, stop: Callable[[], bool]) -> None:
+        """Copy everything to a new file. Nobody may write meanwhile.
+
+        Raises `OSError`, also when `stop` says so, and `duckdb.Error`.
+        """
+        # Without room, writing the file whole would be the end of the load, too.
+        if shutil.disk_usage(self._folder).free < 2 * self.size:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.connection.execute("CHECKPOINT")
+        with self._file.open("rb") as file:
+            copy(file, target, stop)
+
+    def reopen(self, file: Path) -> None:
+        """Go over to a file that was saved. Raises `OSError` and `duckdb.Error`."""
+        connection = self._connected(file, read_only=True)
+        self._saved = file.open("rb")  # it stays readable when another process removes it
+        self._change_to(connection)
+
+    def make_own(self) -> bool:
+        """Go over to a copy of what was saved; False when there was no need to.
+
+        Raises `OSError` where there is no room.
+        """
+        if self._saved is None:
+            return False
+        self._file = self._folder / _OWN
+        with self._saved:
+            copy(self._saved, self._file, lambda: False)
+        self._saved = None
+        self._change_to(self._connected(self._file))
+        return True
+
+    def close(self) -> None:
+        """Give everything back."""
+        for connection in (*self._left, self.connection):
+            connection.close()
+        if self._saved:
+            self._saved.close()
+
+    def _change_to(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Leave the connection, from which somebody may just be getting a cursor."""
+        self._left.append(self.connection)
+        self.connection = connection
+
+    def _connected(self, file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(
+            file,
+            read_only=read_only,
+            config={
+                "memory_limit": _MEMORY_LIMIT,
+                "temp_directory": str(self._folder / "spill"),
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        return connection
