@@ -41,6 +41,7 @@ class Browse(Commanding):
         _key("W", "warning(-1)", "next, previous warning", "failures.previous_warning"),
         _key("P", "presets", "filters with names, from the config", "look.presets"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
+        _key("ctrl+w", "wrap", "wrap long lines, or cut them", "screen.wrap"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
         _key("m", "mark", "mark, unmark", "take.mark"),
         _key("r", "note", "note on this row: marks it too", "take.note"),
@@ -155,6 +156,11 @@ class Browse(Commanding):
         pane = "lines" if self.focused is self.lines and self.view != "lines" else pane
         self.zoom("" if self.zoomed == pane else pane)
 
+    def action_wrap(self) -> None:
+        """Show long lines whole, on several rows, or cut."""
+        self.lines.wrap(not self.lines.is_wrapped)
+        self.tell("Long lines are wrapped." if self.lines.is_wrapped else "Long lines are cut.")
+
     def action_direction(self) -> None:
         """Domains that mail went to, came from, or both."""
         at = DIRECTIONS.index(self.direction)
@@ -180,7 +186,9 @@ class Browse(Commanding):
 
     def close_something(self) -> bool:
         """Close what lies over the view; whether there was anything."""
-        if self.zoomed:
+        if self.selections:
+            self.clear_selection()
+        elif self.zoomed:
             self.zoom("")
             self.main.focus()
         elif self.focused is not self.main and not isinstance(self.focused, Notice):

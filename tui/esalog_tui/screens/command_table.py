@@ -199,6 +199,7 @@ COMMANDS: Final = (
     Command("note", "[WORDS]", "a note on this row",
             lambda screen, rest: screen.action_note(rest)),
     Command("marks", "", "list of marks and notes", _does("marks")),
+    Command("wrap", "", "wrap long lines, or cut them", _does("wrap")),
     Command("where", "", "where am I", _does("where")),
     Command("mouse", "", "the mouse for esalog, or for the terminal to select with",
             _does("app.mouse"), needs_log=False),

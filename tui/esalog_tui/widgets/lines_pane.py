@@ -13,7 +13,8 @@ from esalog_tui import keys, text
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import cut, shifted
-from esalog_tui.widgets.pane import SHIFT, Pane
+from esalog_tui.widgets.pane import SHIFT
+from esalog_tui.widgets.wrapping import Wrapping
 
 CHUNK = 256
 KEPT = 32
@@ -32,7 +33,7 @@ _SPANS = {
 _ALONG = Binding.Group("next, previous line of it")
 
 
-class LinesPane(Pane):
+class LinesPane(Wrapping):
     """Rows are lines: position 0 is line 1, or with `only` the first of those."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,6 +130,8 @@ class LinesPane(Pane):
         """Put the cursor on a line, a third of the pane above it."""
         self.cursor = self.position(number)
         self.scroll_rows(self.cursor - self.high // 3)
+        if self.is_wrapped:
+            self.show_cursor()
         self.want()
 
     def want(self) -> None:
@@ -153,6 +156,8 @@ class LinesPane(Pane):
             del self._chunks[oldest]
             self._asked.discard(oldest)
         self.redraw()
+        if self.is_wrapped:
+            self.show_cursor()
         if first <= self.cursor < first + len(lines):
             self.post_message(self.Moved(self))
 
@@ -168,21 +173,31 @@ class LinesPane(Pane):
 
     def action_sideways(self, direction: int) -> None:
         """Shift long lines."""
+        if self.is_wrapped:
+            return
         self._left = max(0, self._left + direction * SHIFT)
         self.redraw()
 
-    def row(self, index: int, width: int) -> Sequence[Part]:
-        """One line; what is not of the transaction is muted, while there is one."""
+    def whole(self, index: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        """What stands before the text of a line, and its text.
+
+        What is not of the transaction is muted, while there is one.
+        """
         line = self.line(index)
         if line is None:
-            return ()
+            return (), ()
         is_strong = not len(self.tied) or self.is_tied(index)
-        parts = shifted(line_parts(line, is_strong=is_strong), self._left)
+        parts = line_parts(line, is_strong=is_strong)
         if not self.is_full:
-            return cut([(text.pad(text.clock(line.at), 8) + " ", "muted"), *parts], width)
+            return [(text.pad(text.clock(line.at), 8) + " ", "muted")], parts
         digits = max(7, len(text.number(self.count)))
         number = text.pad(text.number(line.number), digits, is_right=True)
-        return cut([(number + "  ", "faint"), *_head(line), *parts], width)
+        return [(number + "  ", "faint")], [*_head(line), *parts]
+
+    def row(self, index: int, width: int) -> Sequence[Part]:
+        """One line, cut."""
+        before, parts = self.whole(index)
+        return cut([*before, *shifted(parts, self._left)], width)
 
 
 def _goes_on(before: Sequence[int] | None, now: Sequence[int] | None) -> bool:

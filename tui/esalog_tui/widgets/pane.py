@@ -12,10 +12,11 @@ from textual.strip import Strip
 
 from esalog_tui import keys
 from esalog_tui.look import Look, Part
-from esalog_tui.widgets.drawing import Inked, mark_hits, rule, shifted
+from esalog_tui.widgets.drawing import mark_hits, rule, shifted
+from esalog_tui.widgets.selecting import Selecting
 
 
-class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class Pane(ScrollView, Selecting, can_focus=True, inherit_bindings=False):
     """Rows under a rule; the cursor is a row number. Subclasses give the rows their parts."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.MOVE
@@ -105,26 +106,42 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         index = int(self.scroll_offset.y) + y - self.HEAD
         if index >= self.count:
             return self.paint((), width)
-        is_here = self.HAS_CURSOR and index == self.cursor
-        over = ("cursor" if self.is_active else "cursor-blur") if is_here else ""
+        over = self.over(index)
         strip = self._strips.get((index, width, over))
         if strip is None:
             if len(self._strips) > KEPT:
                 self._strips.clear()
             strip = self._strips[index, width, over] = self._drawn(index, width, over)
-        return strip
+        return self.selectable(strip, index)
+
+    def over(self, index: int) -> str:
+        """The role of the background of a row."""
+        if not self.HAS_CURSOR or index != self.cursor:
+            return ""
+        return "cursor" if self.is_active else "cursor-blur"
+
+    def edge(self, index: int, over: str) -> str:
+        """What stands before a row: that it is the current one, marked, or tied."""
+        if over == "cursor":
+            return " " if self.ink(over).is_reversed else self.look.cursor
+        if self.mark_of(index) in self.marks:
+            return self.look.marked
+        return self.look.tied if self.is_tied(index) else " "
 
     def _drawn(self, index: int, width: int, over: str) -> Strip:
         parts = shifted(self.row(index, width - 1 + self.left), self.left)
         parts = mark_hits(parts, self.words)
-        edge = " "
-        if over == "cursor":
-            edge = " " if self.ink(over).is_reversed else self.look.cursor
-        elif self.mark_of(index) in self.marks:
-            edge = self.look.marked
-        elif self.is_tied(index):
-            edge = self.look.tied
-        return self.paint([(edge, "accent"), *parts], width, over)
+        return self.paint([(self.edge(index, over), "accent"), *parts], width, over)
+
+    def row_text(self, number: int) -> str:
+        """A row as it is drawn."""
+        return self._drawn(number, self.wide, "").text if number < self.count else ""
+
+    @property
+    def rows_in_sight(self) -> range:
+        """The rows that are seen."""
+        first = int(self.scroll_offset.y)
+        return range(first, min(self.count, first + self.high))
 
     def redraw(self) -> None:
         """Draw all rows anew, as what they say has changed."""
@@ -163,6 +180,8 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Take note that the number of rows is another one."""
         self._fit_rows()
         self.cursor = min(self.cursor, max(0, self.count - 1))
+        if self.text_selection is not None:  # its rows are other ones now
+            self.screen.clear_selection()
         self.redraw()
 
     def _fit_rows(self) -> None:
@@ -217,11 +236,16 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def action_half(self, direction: int) -> None:
         """Move by half a page."""
-        self._leap(direction * max(1, self.high // 2))
+        self._leap(direction * max(1, self.in_sight // 2))
 
     def action_page(self, direction: int) -> None:
         """Move by a page."""
-        self._leap(direction * self.high)
+        self._leap(direction * self.in_sight)
+
+    @property
+    def in_sight(self) -> int:
+        """Rows by which a page moves."""
+        return self.high
 
     def _leap(self, rows: int) -> None:
         first = int(self.scroll_offset.y)
@@ -252,30 +276,26 @@ class Pane(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked row; a second click opens it."""
+        event.prevent_default()  # else a second click selected all rows
+        if self.text_selection is not None:  # the end of selecting
+            return
         if event.y < self.HEAD:
             self.head_clicked(event)
             return
-        index = int(self.scroll_offset.y) + event.y - self.HEAD
-        if index < self.count:
+        index = self.index_at(event.y)
+        if index is not None:
             self.cursor = index
             if event.chain == 2:
                 self.action_open()
+
+    def index_at(self, y: int) -> int | None:
+        """The row at a row of the screen, if there is one."""
+        index = int(self.scroll_offset.y) + y - self.HEAD
+        return index if index < self.count else None
 
     def head_clicked(self, event: events.Click) -> None:
         """Act on a click on the rule or the heading."""
 
 
-SHIFT = 20
-"""Cells that rows are shifted by at once."""
-
-KEPT = 400
-"""Drawn rows that are kept at most."""
-
-
-def columns_at(x: int, widths: Sequence[tuple[int, int]]) -> int | None:
-    """Which column (its width, the gap after it) holds the cell x, of a row that begins at 0."""
-    for index, (width, gap) in enumerate(widths):
-        if x < width:
-            return index
-        x -= width + gap
-    return None
+KEPT, SHIFT = 400, 20
+"""Drawn rows that are kept at most; cells that rows are shifted by at once."""

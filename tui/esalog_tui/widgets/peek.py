@@ -8,10 +8,11 @@ from esalog.trace import Trace
 from esalog_tui import cells, text
 from esalog_tui.cells import Row, said
 from esalog_tui.look import Look, Part, tls_words
-from esalog_tui.widgets.drawing import Drawn, cut, rule
+from esalog_tui.widgets.drawing import cut, rule
+from esalog_tui.widgets.selecting import SelectingDrawn
 
 
-class Peek(Drawn):
+class Peek(SelectingDrawn):
     """A rule, the subject, from whom to whom, and TLS in words."""
 
     def __init__(self, look: Look, *, id: str) -> None:

@@ -13,7 +13,7 @@ from esalog_tui.columns import Column
 from esalog_tui.look import Look, Part
 from esalog_tui.text import pad
 from esalog_tui.widgets.drawing import cell
-from esalog_tui.widgets.pane import Pane, columns_at
+from esalog_tui.widgets.pane import Pane
 
 WORDY = 110
 """Cells from which on TLS has a word beside its glyph."""
@@ -235,7 +235,7 @@ class Table(Pane):
     def head_clicked(self, event: events.Click) -> None:
         """Sort by the clicked heading."""
         fitted = self.laid_out(self.wide - 1)[1]
-        at = columns_at(event.x - 1, [(column.least, column.gap) for column in fitted])
+        at = _column_at(event.x - 1, [(column.least, column.gap) for column in fitted])
         if event.y == 1 and at is not None and (sort := fitted[at].sort_name):
             self.post_message(self.HeadingClicked(self, sort))
 
@@ -269,3 +269,12 @@ class Table(Pane):
         """What the list can be sorted by: name of the sort and its heading."""
         every = self._columns(self.manner, self._id_width)
         return [(sort, column.heading.strip()) for column in every if (sort := column.sort_name)]
+
+
+def _column_at(x: int, widths: Sequence[tuple[int, int]]) -> int | None:
+    """Which column (its width, the gap after it) holds the cell x, of a row that begins at 0."""
+    for index, (width, gap) in enumerate(widths):
+        if x < width:
+            return index
+        x -= width + gap
+    return None
