@@ -48,10 +48,14 @@ class FailureTree(Table):
     def show_groups(self, groups: Sequence[Row]) -> None:
         """Show groups of failures, those open that were."""
         is_first = not self.groups
+        before = {group["reason"]: len(group["members"]) for group in self.groups}
         self.groups = groups
         self.connections.clear()
         if groups and (is_first or len(groups) == 1):
             self._open((groups[0]["reason"], ""))
+        for reason, members in before.items():
+            if members > 1 and (reason, "") in self.open:
+                self._open((reason, ""))  # a filter may have left one domain of it
         for branch in self.open:
             if branch[1]:
                 self.post_message(self.ConnectionsWanted(branch))
