@@ -41,8 +41,9 @@ format: $(READY)
 run: $(READY)
 	$(BIN)/esalog $(ARGS)
 
+# make bench BENCH='--quick' takes two minutes; BENCH=--help tells what can be chosen.
 bench: $(READY)
-	$(BIN)/python tests/benchmarks/load.py
+	PYTHONPATH=tests $(BIN)/python -m benchmarks --plot screenshots/growth.svg $(BENCH)
 
 screenshots: $(READY)
 	$(BIN)/python tests/scenes.py screenshots

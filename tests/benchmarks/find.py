@@ -1,14 +1,11 @@
 """Time from a key to the hits of Find, on the entities of made-up records.
 
-`python tests/benchmarks/find.py [--messages 100000,1000000]` makes records of so many messages,
-types what a person would, and prints for each kind of question how long the first and the last
-list of hits took, the processor time of all cores, and how often what was meant is among the hits.
-The same questions go to `fzf --filter` and `rg`, which read the same texts from a file and are
-started anew each time; what is not installed is said to be skipped.
+Types what a person would, and tells for each kind of question how long the first and the last list
+of hits took, the processor time of all cores, and how often what was meant is among the hits. The
+same questions go to `fzf --filter` and `rg`, which read the same texts from a file and are started
+anew each time.
 """
 
-import argparse
-import os
 import random
 import shutil
 import subprocess
@@ -17,12 +14,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
+
+from benchmarks.records import made, percentile
+from benchmarks.tables import Cell, Report, Table
 
 import esalog
 from esalog.search import Finder
 
-RECORDS = Path(__file__).with_suffix(".sql")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PEERS: dict[str, Callable[[str, Path], Sequence[str]]] = {
     "fzf": lambda typed, texts: ("fzf", "--filter", typed),
@@ -121,14 +119,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
     )
 
 
-def made(log: esalog.Log, messages: int) -> None:
-    """Fill the tables of a log."""
-    with log.cursor() as cursor:
-        cursor.execute("SET VARIABLE mails = ?", [messages])
-        cursor.execute(RECORDS.read_text("utf-8"))
-
-
-def written(log: esalog.Log, path: Path) -> list[str]:
+def written(log: esalog.Log, path: Path, texts: int) -> list[str]:
     """Write the distinct texts of the log to a file; some of them by chance."""
     sql = """SELECT DISTINCT sender AS text FROM messages
         UNION SELECT addresses.address
@@ -141,9 +132,9 @@ def written(log: esalog.Log, path: Path) -> list[str]:
     with log.cursor() as cursor:
         cursor.execute(f"COPY ({sql}) TO '{path}' (FORMAT csv, HEADER false, QUOTE '')")
         cursor.execute(
-            "(SELECT DISTINCT sender FROM messages USING SAMPLE 100 ROWS (reservoir, 1))"
-            " UNION ALL"
-            " (SELECT DISTINCT subject FROM messages USING SAMPLE 100 ROWS (reservoir, 2))"
+            "(SELECT DISTINCT sender FROM messages ORDER BY hash(sender) LIMIT $texts) UNION ALL"
+            " (SELECT DISTINCT subject FROM messages ORDER BY hash(subject) LIMIT $texts)",
+            {"texts": texts},
         )
         return sorted(text for (text,) in cursor.fetchall())
 
@@ -174,72 +165,48 @@ def peer(name: str, question: Question, texts: Path) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def measure(messages: int, folder: Path) -> None:
-    """Make records, ask, and print."""
-    with esalog.Log() as log, Finder(log) as finder:
-        made(log, messages)
-        texts = folder / "texts"
-        chosen = written(log, texts)
+def measure(messages: int, report: Report, *, texts: int = 100) -> None:
+    """A table of all kinds of questions on so many messages, each about some of the texts."""
+    with tempfile.TemporaryDirectory() as name, made(messages) as log, Finder(log) as finder:
+        path = Path(name) / "texts"
+        chosen = written(log, path, texts)
         began, cpu = time.perf_counter(), time.process_time()
         finder.refresh()
-        print(
-            f"\n{messages:,} messages, {finder.count:,} entities: index made in"
-            f" {time.perf_counter() - began:.1f} s (processors {time.process_time() - cpu:.1f} s)"
+        table = Table(
+            f"Find in {messages:,} messages ({finder.count:,} entities), milliseconds a key",
+            ["", "first p50", "p95", "last p50", "p95", "processors p50", "p95", "found", *PEERS,
+             "p95 below"],
+        )  # fmt: skip
+        table.notes.append(
+            f"The index was made in {time.perf_counter() - began:.1f} s,"
+            f" {time.process_time() - cpu:.1f} s of processors."
         )
-        print(f"  {'':<10}{'first p50':>11}{'p95':>7}{'last p50':>10}{'p95':>7}", end="")
-        print(f"{'cpu p50':>9}{'p95':>7}{'found':>8}   peers, p50")
         for kind in QUESTIONS:
             questions = list(kind(chosen, random.Random(7)))
             answers = [asked(finder, question) for question in questions]
-            few = questions[:: len(questions) // 5]
-            others = {
-                name: [peer(name, question, texts) for question in few]
-                for name in PEERS
+            few = questions[:: max(1, len(questions) // 5)]
+            peers = [
+                percentile([peer(name, question, path) for question in few], 0.5)
                 if shutil.which(name)
-            }
-            print(_row(kind.__name__, questions, answers, others))
+                else None
+                for name in PEERS
+            ]
+            below = "150" if kind in (typos, nothing) else "50"
+            table.add(kind.__name__, *_cells(questions, answers), *peers, below)
+        for name in PEERS:
+            if not shutil.which(name):
+                table.notes.append(f"{name} was skipped: it is not installed.")
+    report.add(table)
 
 
-def _row(
-    name: str,
-    questions: Sequence[Question],
-    answers: Sequence[Answer],
-    others: dict[str, list[float]],
-) -> str:
-    meant = [
-        answer.found for question, answer in zip(questions, answers, strict=True) if question.meant
-    ]
-    found = f"{sum(meant) / len(meant):.0%}" if meant else ""
-    cells = [
-        *_percentiles([answer.first for answer in answers]),
-        *_percentiles([answer.last for answer in answers]),
-        *_percentiles([answer.cpu for answer in answers]),
-    ]
-    widths = (11, 7, 10, 7, 9, 7)
-    numbers = "".join(f"{cell:>{width}.0f}" for cell, width in zip(cells, widths, strict=True))
-    peers = "  ".join(f"{name} {_percentiles(times)[0]:,.0f} ms" for name, times in others.items())
-    return f"  {name:<10}{numbers}{found:>8}   {peers}"
-
-
-def _percentiles(times: Sequence[float]) -> tuple[float, float]:
-    cuts = quantiles(times, n=20)
-    return cuts[9], cuts[18]
-
-
-def main() -> None:
-    """Measure what the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--messages", default="100000,1000000", help="sizes, commas between them")
-    sizes = [int(size) for size in parser.parse_args().messages.split(",")]
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0
-    print(f"{os.cpu_count()} cores, load {load:.1f}; milliseconds, cpu is that of all cores")
-    for name in PEERS:
-        if not shutil.which(name):
-            print(f"{name} is not installed: skipped")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(size, Path(folder))
-
-
-if __name__ == "__main__":
-    main()
+def _cells(questions: Sequence[Question], answers: Sequence[Answer]) -> Iterator[Cell]:
+    for times in (
+        [answer.first for answer in answers],
+        [answer.last for answer in answers],
+        [answer.cpu for answer in answers],
+    ):
+        yield percentile(times, 0.5)
+        yield percentile(times, 0.95)
+    pairs = zip(questions, answers, strict=True)
+    meant = [answer.found for question, answer in pairs if question.meant]
+    yield f"{sum(meant) / len(meant):.0%}" if meant else ""

@@ -1,87 +1,115 @@
-"""Time from a key to the painted screen, in a real terminal: `python tests/benchmarks/keys.py`.
+"""Time from a key to the painted screen, in a real terminal, on a loaded log and during a load."""
 
-Starts the app on a log in a pseudo-terminal, presses keys as a person would, and prints for each
-kind of key how long the first and the last paint took (p50, p95). Without a log it makes one.
-"""
-
-import os
-import select
-import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+from pathlib import Path
 from statistics import quantiles
 
-import pexpect
+from benchmarks.load import environment
+from benchmarks.logs import Logs
+from benchmarks.tables import Report, Table
+from benchmarks.terminal import Terminal
 
-SIZE = (50, 160)
-QUIET = 0.08
-"""Seconds without output after which a screen counts as painted."""
+SETTLED = 1.5
+"""Seconds without a paint after which a load counts as done; progress is painted more often."""
 
-PATIENCE = 5.0
-
-KEYS: Sequence[tuple[str, str, int]] = (
-    ("move down", "j", 60),
-    ("move up", "k", 30),
-    ("page down", " ", 30),
-    ("page up", "b", 15),
-    ("to the end, to the top", "G g", 10),
-    ("next failure", "e", 15),
-    ("sort by MID, by time", "s2 s1", 6),
-    ("failures only, on and off", "! !", 8),
-    ("type a filter", "&from:example\r &\r", 4),
-    ("type in find", "f a c c o u \x1b", 4),
-    ("other views", "2 3 6 1", 8),
+KEYS: Sequence[tuple[str, Sequence[str], int, str]] = (
+    ("move down", ["j"], 60, "30"),
+    ("move up", ["k"], 30, "30"),
+    ("page down", [" "], 30, "30"),
+    ("page up", ["b"], 15, "30"),
+    ("to the end, to the top", ["G", "g"], 10, "30"),
+    ("next failure", ["e"], 15, "30"),
+    ("sort by MID, by sender, by subject, by time", ["s2", "s3", "s8", "s1"], 3, "200"),
+    ("failures only, on and off", ["!", "!"], 8, "100"),
+    ("a filter, and off", ["&from:example\r", "&\r", "&subject:invoice\r", "&\r"], 3, "100"),
+    ("find, letter by letter", ["f", *"acco", "\x1b"], 4, "100"),
+    ("find with a typo", ["f", *"quartely", "\x1b"], 2, "150"),
+    ("other views", ["2", "3", "6", "1"], 4, ""),
 )
-"""Name, keys (parted by blanks where each is timed; `\x1b` closes), how often."""
+"""Name, keys that are timed one by one, how often, and what p95 is to stay below."""
+
+STALL = 100
+"""Milliseconds that the interface may be deaf at most."""
+
+MOVES = cycle("jjjk jjkj b")
+"""What is pressed on and on while a log loads."""
 
 
-def painted(child: "pexpect.spawn[bytes]", keys: str) -> tuple[float, float]:
-    """Press keys; milliseconds until the first output and until the last before it is quiet."""
+def measure(logs: Logs, lines: int, report: Report) -> None:
+    """A table of keys on a loaded log of so many lines, and one while it loads."""
+    log = logs.log(lines)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        Terminal([str(log)], environment(Path(name))) as one,
+    ):
+        one.first_rows()
+        one.rest(SETTLED)
+        report.add(_loaded(one, lines))
+    with (
+        tempfile.TemporaryDirectory() as name,
+        Terminal([str(log)], environment(Path(name))) as one,
+    ):
+        one.first_rows()
+        report.add(_loading(one, lines))
+
+
+def _loaded(terminal: Terminal, lines: int) -> Table:
+    table = _table(f"Keys on {lines:,} loaded lines")
+    for name, keys, times, below in KEYS:
+        painted = [terminal.press(key) for _ in range(times) for key in keys]
+        _add(table, name, [one for one in painted if one], below)
+    return table
+
+
+def _loading(terminal: Terminal, lines: int) -> Table:
+    """Move all the time; now and then sort, filter and find."""
+    table = _table(f"Keys while {lines:,} lines load")
+    times: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    others = _others()
+    moves: list[float] = []
     began = time.perf_counter()
-    child.send(keys)
-    first = last = 0.0
-    while True:
-        ready = select.select([child.child_fd], [], [], QUIET if first else PATIENCE)[0]
-        if not ready:
-            return first, last
-        os.read(child.child_fd, 1 << 20)
-        last = (time.perf_counter() - began) * 1000
-        first = first or last
-
-
-def waited(child: "pexpect.spawn[bytes]", seconds: float) -> None:
-    """Read until nothing comes for so many seconds."""
-    while select.select([child.child_fd], [], [], seconds)[0]:
-        os.read(child.child_fd, 1 << 20)
-
-
-def row(name: str, times: Sequence[float]) -> str:
-    """p50, p95 and the longest of some times."""
-    cuts = quantiles(times, n=20) if len(times) > 1 else [times[0]] * 19
-    return f"{name:<28}{cuts[9]:8.0f}{cuts[18]:8.0f}{max(times):8.0f}"
-
-
-def main(command: Sequence[str]) -> None:
-    """Run the command and time keys in it."""
-    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    child: pexpect.spawn[bytes] = pexpect.spawn(
-        command[0], list(command[1:]), dimensions=SIZE, env=environment, timeout=PATIENCE
+    while not terminal.is_quiet(SETTLED):
+        found = [terminal.move(next(MOVES)) for _ in range(40)]
+        moves += [move for move in found if move is not None]
+        name, keys = next(others)
+        for key in keys:
+            if painted := terminal.press(key):
+                times[name].append(painted)
+    seconds = time.perf_counter() - began - SETTLED
+    _add(table, "move", [(move, move) for move in moves], "30")
+    limits = {name: limit for name, _, _, limit in KEYS}
+    for name, painted_times in times.items():
+        _add(table, name, painted_times, limits[name])
+    table.notes.append(
+        f"Stall: at worst nothing moved for {max(moves, default=0):.0f} ms; of {len(moves)} keys"
+        f" that move {sum(move > STALL for move in moves)} took over {STALL} ms."
+        f" The load took {seconds:.1f} s while keys were pressed."
     )
-    child.delaybeforesend = None  # pexpect would wait 50 ms before each key
-    waited(child, 3.0)
-    print(f"{'milliseconds':<28}{'p50':>8}{'p95':>8}{'most':>8}")
-    for name, keys, times in KEYS:
-        firsts, lasts = [], []
-        for _ in range(times):
-            for key in keys.split(" ") if keys != " " else [" "]:
-                first, last = painted(child, key)
-                firsts.append(first)
-                lasts.append(last)
-        print(row(f"{name}: first paint", firsts))
-        print(row(f"{name}: settled", lasts))
-    child.sendcontrol("q")
-    child.close(force=True)
+    return table
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:] or [sys.executable, "-m", "esalog_tui", "--demo"])
+def _others() -> Iterator[tuple[str, Sequence[str]]]:
+    chosen = [(name, keys) for name, keys, _, _ in KEYS if "sort" in name or "f" in keys[0][:1]]
+    return cycle([*chosen, *((name, keys) for name, keys, _, _ in KEYS if "only" in name)])
+
+
+def _table(title: str) -> Table:
+    headings = ["", "keys", "first p50", "p95", "worst", "settled p50", "p95", "worst", "p95 below"]
+    return Table(f"{title}, milliseconds from the key to the paint", headings)
+
+
+def _add(table: Table, name: str, times: Sequence[tuple[float, float]], below: str) -> None:
+    firsts, lasts = [first for first, _ in times], [last for _, last in times]
+    table.add(name, float(len(times)), *_spread(firsts), *_spread(lasts), below or None)
+
+
+def _spread(times: Sequence[float]) -> tuple[float | None, ...]:
+    """p50, p95 and the longest, in whole milliseconds."""
+    if not times:
+        return None, None, None
+    cuts = quantiles(times, n=20) if len(times) > 1 else [times[0]] * 19
+    return tuple(float(round(time)) for time in (cuts[9], min(cuts[18], max(times)), max(times)))

@@ -1,26 +1,22 @@
 """How fast a log becomes records, beside tools that only read it.
 
-`python tests/benchmarks/load.py [--lines 100000,1000000] [--gzip] [--runs 3]` makes a log of each
-size, runs `esalog report` and its peers on it in turn, and prints seconds, peak memory and ratios.
-A whole process is timed, start-up included; the median of the runs counts. What is not installed
-is said to be skipped.
+A whole process is timed, start-up included; the median of the runs counts, of memory and disk the
+most. Everybody gets the same log.
 """
 
-import argparse
-import gzip
 import json
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
-from esalog.demo import demo_log
+from benchmarks.logs import Logs
+from benchmarks.tables import Report, Table
 
 LNAV_FORMAT = {
     "$schema": "https://lnav.org/schemas/format-v1.schema.json",
@@ -39,137 +35,165 @@ LNAV_FORMAT = {
         "sample": [{"line": "Wed Nov 19 09:16:46 2025 Info: MID 5 queued for delivery"}],
     },
 }
-HEADER_LINES = 3
-"""lnav takes a log that begins with the header for another kind, so it gets one without."""
+ALL_RECORDS = "esalog, all records and text"
+LNAV = "lnav, index"
+_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: how long it took and the most memory that it had."""
+    """What one process took: seconds, seconds of processors, MB of memory and of disk."""
 
     seconds: float
-    megabytes: float
-    output: str
+    cpu: float
+    memory: float
+    disk: float
+
+
+Taken = Mapping[str, Mapping[int, Run]]
+"""The middle run of each contender at each size."""
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A command to time; `peer` says that ratios are taken against it."""
+    """A command to time."""
 
     name: str
     command: Sequence[str]
-    peer: bool = False
+    needs: str
 
     @property
     def is_here(self) -> bool:
         """Whether it is installed."""
-        return shutil.which(self.command[0]) is not None
+        return shutil.which(self.needs) is not None
 
 
-def timed(command: Sequence[str], home: Path) -> Run:
-    """Run a command to its end. Raises `CalledProcessError` when it fails."""
-    environment = os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
-    began = time.perf_counter()
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    ) as process:
-        output, errors = process.communicate()
-        seconds = time.perf_counter() - began
-    if process.returncode > 1:
-        raise subprocess.CalledProcessError(process.returncode, command, output, errors)
-    return Run(seconds, _peak(command, environment), output.decode())
-
-
-def _peak(command: Sequence[str], environment: dict[str, str]) -> float:
-    """Peak memory in MB, from a run of its own inside a child that asks the system."""
-    code = (
-        "import resource, subprocess, sys;"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    )
-    told = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, env=environment, check=True
-    )
-    return int(told.stdout) / 1024
-
-
-def contenders(log: Path, bare: Path) -> Iterator[Contender]:
+def contenders(log: Path) -> Iterator[Contender]:
     """esalog and its peers on the same log."""
-    esalog = str(Path(sys.executable).with_name("esalog"))
-    yield Contender("esalog report", [esalog, "report", str(log)])
+    report = [sys.executable, "-m", "esalog_tui", "report", str(log)]
+    yield Contender("esalog report", report, sys.executable)
+    whole = [sys.executable, "-m", "benchmarks.whole", str(log)]
+    yield Contender(ALL_RECORDS, whole, sys.executable)
     question = ";select count(*) from esa_log"
-    yield Contender("lnav (index, count)", ["lnav", "-n", "-c", question, str(bare)], peer=True)
-    count = ["zgrep" if log.suffix == ".gz" else "grep", "-c", "TLS failed", str(log)]
-    yield Contender(f"{count[0]} -c 'TLS failed'", count, peer=True)
-    yield Contender("wc -l", ["wc", "-l", str(log)])
+    yield Contender(LNAV, ["lnav", "-n", "-c", question, str(log)], "lnav")
+    if log.suffix == ".gz":
+        yield _piped("zgrep -c", "zgrep -c 'TLS failed' \"$0\"", log, "zgrep")
+        yield _piped("gzip -dc | wc -l", 'gzip -dc "$0" | wc -l', log, "gzip")
+    else:
+        yield Contender("grep -c", ["grep", "-c", "TLS failed", str(log)], "grep")
+        yield Contender("wc -l", ["wc", "-l", str(log)], "wc")
 
 
-def make_log(folder: Path, lines: int, *, packed: bool) -> tuple[Path, Path]:
-    """A log of so many lines, and the same without its header."""
-    log, bare = folder / f"{lines}.log", folder / f"{lines}-bare.log"
-    with log.open("wb") as file:
-        for block in demo_log(lines=lines):
-            file.write(block)
-    with log.open("rb") as file, bare.open("wb") as rest:
-        for _ in range(HEADER_LINES):
-            file.readline()
-        shutil.copyfileobj(file, rest)
-    if not packed:
-        return log, bare
-    return _packed(log), _packed(bare)
+def _piped(name: str, line: str, log: Path, needs: str) -> Contender:
+    return Contender(name, ["sh", "-c", line, str(log)], needs)
 
 
-def _packed(path: Path) -> Path:
-    packed = path.with_suffix(".log.gz")
-    with path.open("rb") as file, gzip.open(packed, "wb", compresslevel=6) as target:
-        shutil.copyfileobj(file, target)
-    path.unlink()
-    return packed
+def run(command: Sequence[str], home: Path) -> Run:
+    """Run a command, `home` its home and the place of its temporary files."""
+    told = home.with_suffix(".told")
+    measured = [sys.executable, str(_HERE / "measured.py"), str(told), str(home), *command]
+    done = subprocess.run(measured, capture_output=True, env=environment(home), check=False)
+    if done.returncode > 1:
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+    figures: Mapping[str, float] = json.loads(told.read_text())
+    return Run(**figures)
 
 
-def measure(lines: int, folder: Path, *, packed: bool, runs: int) -> None:
-    """Make a log, run every contender on it in turn, and print the table."""
-    log, bare = make_log(folder, lines, packed=packed)
-    print(f"\n{lines:,} lines, {log.stat().st_size / 1e6:,.0f} MB{' gzip' if packed else ''}")
-    results: dict[str, list[Run]] = {}
-    here = [each for each in contenders(log, bare) if each.is_here]
-    for _ in range(runs):
-        for each in here:
-            results.setdefault(each.name, []).append(timed(each.command, folder))
-    own = _median(results["esalog report"])
-    print(f"  {'':<22}{'seconds':>9}{'lines/s':>14}{'peak MB':>9}   esalog takes")
-    for each in contenders(log, bare):
-        if not each.is_here:
-            print(f"  {each.name:<22}  skipped: {each.command[0]} is not installed")
-            continue
-        seconds = _median(results[each.name])
-        memory = max(run.megabytes for run in results[each.name])
-        ratio = f"{own / seconds:8.1f} x" if each.peer else ""
-        print(f"  {each.name:<22}{seconds:>9.2f}{lines / seconds:>14,.0f}{memory:>9.0f}   {ratio}")
-    log.unlink()
-    bare.unlink()
-
-
-def _median(runs: Sequence[Run]) -> float:
-    return statistics.median(run.seconds for run in runs)
-
-
-def main() -> None:
-    """Measure each size that the command line names."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", default="100000,1000000", help="sizes, with commas between")
-    parser.add_argument("--gzip", action="store_true", help="pack the logs first")
-    parser.add_argument("--runs", type=int, default=3)
-    chosen = parser.parse_args()
-    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
+def run_in_a_home(command: Sequence[str]) -> Run:
+    """Run a command that finds nothing of an earlier one. Raises `CalledProcessError`."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        formats = folder / ".config" / "lnav" / "formats" / "installed"
+        home = Path(name) / "home"
+        formats = home / ".config" / "lnav" / "formats" / "installed"
         formats.mkdir(parents=True)
         (formats / "esa_log.json").write_text(json.dumps(LNAV_FORMAT))
-        for size in chosen.lines.split(","):
-            measure(int(size), folder, packed=chosen.gzip, runs=chosen.runs)
+        return run(command, home)
 
 
-if __name__ == "__main__":
-    main()
+def environment(home: Path) -> dict[str, str]:
+    """What a command sees of the system: nothing that an earlier one left behind."""
+    places = {"HOME": home, "TMPDIR": home, "PYTHONPATH": _python_path()}
+    kept = {
+        f"XDG_{kind}_HOME": home / f".{kind.lower()}"
+        for kind in ("CACHE", "CONFIG", "DATA", "STATE")
+    }
+    return os.environ | {name: str(place) for name, place in (places | kept).items()}
+
+
+def _python_path() -> str:
+    return os.pathsep.join([str(_HERE.parent), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
+
+
+def measure(logs: Logs, sizes: Sequence[int], report: Report, *, runs: int) -> Taken:
+    """A table for each size and packing. Gives the middle run of each contender on plain logs."""
+    found: dict[str, dict[int, Run]] = {}
+    for lines in sizes:
+        for packing in ("", "gz"):
+            results = _race(logs.log(lines, packing), runs)
+            size = logs.log(lines).stat().st_size
+            report.add(_table(lines, size, "in gzip" if packing else "plain", results))
+            if not packing:
+                for name, taken in results.items():
+                    found.setdefault(name, {})[lines] = _middle(taken)
+    if len(sizes) > 1:
+        report.add(_costs(found))
+    return found
+
+
+def _race(log: Path, runs: int) -> Mapping[str, Sequence[Run]]:
+    """Every contender in turn, so that what disturbs the machine disturbs all."""
+    results: dict[str, list[Run]] = {each.name: [] for each in contenders(log)}
+    for _ in range(runs):
+        for each in contenders(log):
+            if each.is_here:
+                results[each.name].append(run_in_a_home(each.command))
+    return results
+
+
+def _middle(runs: Sequence[Run]) -> Run:
+    """The median of the seconds, the most of the rest."""
+    return Run(
+        median(each.seconds for each in runs),
+        median(each.cpu for each in runs),
+        max(each.memory for each in runs),
+        max(each.disk for each in runs),
+    )
+
+
+def _table(lines: int, size: int, packing: str, results: Mapping[str, Sequence[Run]]) -> Table:
+    table = Table(
+        f"Load: {lines:,} lines, {size / 1e6:,.0f} MB {packing}",
+        [
+            "",
+            "seconds",
+            "lines/s",
+            "processors, s",
+            "memory, MB",
+            "disk, MB",
+            "disk, of the log",
+            "of lnav",
+        ],
+    )
+    table.notes.append("Memory is that of the largest process; less than 12 MB is not told apart.")
+    peer = results[LNAV] and _middle(results[LNAV]).seconds
+    for name, runs in results.items():
+        if not runs:
+            table.add(name, *[None] * 7)
+            table.notes.append(f"{name} was skipped: it is not installed.")
+            continue
+        one = _middle(runs)
+        ratio = f"{one.seconds / peer:.2f} x" if peer else None
+        speed = f"{lines / one.seconds:,.0f}"
+        share = f"{one.disk * 1e6 / size:.2f} x"
+        table.add(name, one.seconds, speed, one.cpu, one.memory, one.disk, share, ratio)
+    return table
+
+
+def _costs(found: Taken) -> Table:
+    """What a line costs at each size, and how much more at the dearest than at the cheapest."""
+    sizes = sorted({size for by_size in found.values() for size in by_size})
+    table = Table("Microseconds a line", ["", *(f"{size:,}" for size in sizes), "dearest/cheapest"])
+    for name, by_size in found.items():
+        costs = [by_size[size].seconds / size * 1e6 for size in sizes if size in by_size]
+        if len(costs) == len(sizes):
+            table.add(name, *costs, f"{max(costs) / min(costs):.2f}")
+    return table

@@ -52,7 +52,7 @@ class Lineup:
     revision: int
     columns: Mapping[str, npt.NDArray[Any]]
     of_row: Positions
-    _orders: dict[str, Order] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -67,9 +67,9 @@ class Lineup:
 
     def order(self, cursor: duckdb.DuckDBPyConnection, column: Column) -> Order:
         """The order by a column, asked with a cursor that sees this revision."""
-        if column.name not in self._orders:
-            self._orders[column.name] = self._sorted(cursor, column)
-        return self._orders[column.name]
+        if column.name not in self.orders:
+            self.orders[column.name] = self._sorted(cursor, column)
+        return self.orders[column.name]
 
     def _sorted(self, cursor: duckdb.DuckDBPyConnection, column: Column) -> Order:
         answer = cursor.sql(statement("sort_keys", kind=self.kind, sort=column.sql))
@@ -92,6 +92,12 @@ def lineup(log: Log, cursor: duckdb.DuckDBPyConnection, kind: Kind) -> Lineup:
     if found is None or found.revision != revision:
         found = known[kind] = _read(cursor, kind, revision)
     return found
+
+
+def forget_orders(log: Log, kind: Kind) -> None:
+    """Forget by what records of a kind were sorted, as if nobody had asked; for measuring."""
+    if found := _lineups.get(log, {}).get(kind):
+        found.orders.clear()
 
 
 def _read(cursor: duckdb.DuckDBPyConnection, kind: Kind, revision: int) -> Lineup:
