@@ -27,6 +27,7 @@ Examples:
   esalog report mail.current              counts by TLS state
   esalog trace mid:500187 mail.current    what became of one message
   esalog export messages mail.current     every message as JSON Lines
+  esalog config                           settings, as a file to begin with
 """
 
 _WELCOME = """esalog reads the mail logs of Cisco's email gateways and shows, for every message and

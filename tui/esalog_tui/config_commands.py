@@ -102,7 +102,10 @@ def tell_faults(settings: Settings) -> int:
 @config_option
 @failing_clearly
 def config_command(config_file: Path | None) -> int:
-    """Print the settings in force as a config file, those of the app itself as comments."""
+    """Print the settings in force, as a config file to begin with.
+
+    A line that says what holds anyway is a comment.
+    """
     path = config_file or config.place()
     settings = configured(config_file)
     click.echo("\n".join(template(path, settings)))

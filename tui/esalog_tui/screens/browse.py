@@ -172,7 +172,8 @@ class Browse(Commanding):
     def action_add(self) -> None:
         """Ask for one more file."""
         if self.is_loading:
-            self.tell("Wait until this load is done, or stop it with Esc.")
+            key = keys.shown(self, "screen.close")
+            self.tell(f"Wait until this load is done, or stop it with {key}.")
             return
         self.app.push_screen(
             Ask(self.look, "Add a file", "load", hint="file, folder or pattern"), self._add

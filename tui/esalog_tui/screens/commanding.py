@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from esalog import FilterError
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.cells import said
 from esalog_tui.look import Part
 from esalog_tui.screens.command_table import COMMANDS, Command, meant
@@ -110,8 +110,11 @@ class Commanding(Obeying):
             parts = [(command.name, "key"), (f" {command.takes}".rstrip(), "text"),
                      (f"   {command.sentence}", "muted")]  # fmt: skip
         elif not parts:
-            parts = [("Tab", "key"), (" complete  ", "muted"), ("Enter", "key"),
-                     (" alone: all commands by their words  ", "muted"), ("Esc", "key"),
+            complete, leave = (
+                keys.shown(self, f"command.{name}") for name in ("complete", "leave")
+            )
+            parts = [(complete, "key"), (" complete  ", "muted"), ("Enter", "key"),
+                     (" alone: all commands by their words  ", "muted"), (leave, "key"),
                      (" leave", "muted")]  # fmt: skip
         self.query_one("#command-note", OneRow).show(parts)
 

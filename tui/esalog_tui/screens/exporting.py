@@ -5,7 +5,7 @@ from pathlib import Path
 
 from esalog import Stopped
 from esalog.redact import Redactor
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.exports import Export, complaint
 from esalog_tui.screens.ask import Ask, Doubt
 from esalog_tui.screens.framing import Framing
@@ -125,7 +125,7 @@ class Exporting(Framing):
 
     def _export(self, path: str, one: str, write: Callable[[Export], None]) -> None:
         if self.export is not None:
-            self.tell("An export is under way. Esc stops it.")
+            self.tell(f"An export is under way. {keys.shown(self, 'screen.close')} stops it.")
             return
         where = Path(path).expanduser().absolute()
         export = self.export = Export(self.loaded.log, where, self.redactor, dict(self.marks))

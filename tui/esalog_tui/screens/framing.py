@@ -91,7 +91,7 @@ class Framing(Stage):
         if self.export is not None:
             rows = f" {text.number(self.export.rows)} rows  "
             state = [(f"{self.look.ring} ", "muted"), ("exporting", "muted"), (rows, "text"),
-                     ("Esc", "key"), (" stop", "muted")]  # fmt: skip
+                     (keys.shown(self, "screen.close"), "key"), (" stop", "muted")]  # fmt: skip
         elif self.is_paused:
             waiting = f": {text.plural(self.waiting_lines, 'new line')}"
             state = [(f"{self.look.ring} ", "muted"), ("paused", "warn"),

@@ -8,7 +8,7 @@ from typing import Any
 from esalog import FilterError, Key
 from esalog.query import split_filter
 from esalog.query.values import moment_of, nearest
-from esalog_tui import text
+from esalog_tui import keys, text
 from esalog_tui.history import Sieve
 from esalog_tui.screens.arranging import Arranging
 from esalog_tui.screens.choices import record_choice
@@ -151,7 +151,8 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
     def open_file(self, path: str) -> None:
         """Load one more file."""
         if self.is_loading:
-            self.tell("Wait until this load is done, or stop it with Esc.")
+            key = keys.shown(self, "screen.close")
+            self.tell(f"Wait until this load is done, or stop it with {key}.")
         elif path:
             where = str(Path(path).expanduser())
             self.begin(lambda log: log.load([where]))
