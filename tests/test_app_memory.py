@@ -66,7 +66,7 @@ async def test_marks_and_notes_come_back_with_their_log(path: Path) -> None:
 async def test_columns_and_theme_come_back_and_the_config_goes_before_them(path: Path) -> None:
     async with session(path).run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "comma", "1", "escape", "4", "comma", "2", "escape")
+        await press(pilot, "ctrl+w", "comma", "1", "escape", "4", "comma", "2", "escape")
         pilot.app.theme = "nord"
         await settle(pilot)
     memory = recall(path)
@@ -74,6 +74,7 @@ async def test_columns_and_theme_come_back_and_the_config_goes_before_them(path:
     async with session(path).run_test(size=WIDE) as pilot:
         await settle(pilot)
         assert pilot.app.theme == "nord"
+        assert browse(pilot).lines.is_wrapped
         table = browse(pilot).table
         assert table is not None
         assert "at" not in table.shown
@@ -87,6 +88,16 @@ async def test_columns_and_theme_come_back_and_the_config_goes_before_them(path:
         await press(pilot, "4")
         assert "connections" not in (browse(pilot).table or table).shown
     assert recall(path) == memory  # what was told for one time is not remembered
+
+
+async def test_what_is_gone_since_the_last_session_is_passed_over(path: Path) -> None:
+    Memory(path, "gone", {"messages": ("gone", "mid"), "gone": ("mid",)}, {"gone": True}).save()
+    async with session(path).run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        table = browse(pilot).table
+        assert table is not None
+        assert table.shown == ["mid"]
+        assert pilot.app.theme == "textual-dark"
 
 
 async def test_nothing_that_hides_comes_back(path: Path) -> None:
@@ -162,7 +173,7 @@ def test_what_is_saved_is_recalled(path: Path) -> None:
     memory.marked("log", {MAIL: "see \udc80 <b>", 12: ""})
     memory.save()
     assert recall(path) == Memory(
-        path, "nord", {"messages": ("mid", "at")}, ["ann"],
+        path, "nord", {"messages": ("mid", "at")}, {}, ["ann"],
         {"log": {MAIL: "see \udc80 <b>", 12: ""}},
     )  # fmt: skip
 
@@ -204,6 +215,7 @@ def test_the_file_does_not_grow_for_ever(path: Path) -> None:
 DAMAGED: list[Any] = [
     [], {}, {"version": 2}, {"version": 1, "theme": 3}, {"version": 1, "columns": []},
     {"version": 1, "columns": {"messages": "mid"}}, {"version": 1, "finds": [1]},
+    {"version": 1, "layout": {"wrap": 1}},
     {"version": 1, "marks": {"log": [["message", "esa1", 1, ""]]}},
     {"version": 1, "marks": {"log": [["mail", "esa1", 1, 1, ""]]}},
     {"version": 1, "marks": {"log": {"1": ""}}},

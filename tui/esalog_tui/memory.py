@@ -50,6 +50,7 @@ class Memory:
     path: Path | None = None
     theme: str | None = None
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of a view, in order
+    layout: dict[str, bool] = field(default_factory=dict)  # what is switched on or off
     finds: list[str] = field(default_factory=list)  # the newest last
     marks: dict[str, Marks] = field(default_factory=dict)  # of a log by its identity
     note: str = ""
@@ -79,6 +80,7 @@ class Memory:
             "version": VERSION,
             "theme": self.theme,
             "columns": self.columns,
+            "layout": self.layout,
             "finds": self.finds,
             "marks": {log: [_stored(*entry) for entry in marks[log].items()] for log in logs},
         }
@@ -107,8 +109,9 @@ def _understood(path: Path, content: Any) -> Memory:
     theme = content.get("theme")
     _expect(theme is None or isinstance(theme, str))
     columns = _table(content, "columns", lambda names: tuple(_texts(names)))
+    layout = _table(content, "layout", _switch)
     marks = _table(content, "marks", _marks)
-    return Memory(path, theme, columns, _texts(content.get("finds", [])), marks)
+    return Memory(path, theme, columns, layout, _texts(content.get("finds", [])), marks)
 
 
 def _expect(is_right: bool) -> None:
@@ -125,6 +128,11 @@ def _table(content: Any, name: str, read: Callable[[Any], Any]) -> dict[str, Any
 def _texts(value: Any) -> list[str]:
     _expect(isinstance(value, list) and all(isinstance(text, str) for text in value))
     return list(value)
+
+
+def _switch(value: Any) -> bool:
+    _expect(isinstance(value, bool))
+    return bool(value)
 
 
 def _marks(value: Any) -> Marks:

@@ -88,6 +88,7 @@ class Browse(Commanding):
 
     def on_mount(self) -> None:
         """Begin to load, or say what this is."""
+        self.lines.wrap(self.memory.layout.get("wrap", False))
         if self._load is None:
             self._show_empty()
         else:
@@ -159,6 +160,7 @@ class Browse(Commanding):
     def action_wrap(self) -> None:
         """Show long lines whole, on several rows, or cut."""
         self.lines.wrap(not self.lines.is_wrapped)
+        self.layout_changed("wrap", self.lines.is_wrapped)
         self.tell("Long lines are wrapped." if self.lines.is_wrapped else "Long lines are cut.")
 
     def action_direction(self) -> None:

@@ -44,6 +44,11 @@ class Remembering(Listing):
         self.memory.columns[view] = tuple(names)
         self.remember()
 
+    def layout_changed(self, name: str, is_on: bool) -> None:
+        """Keep a switch of the layout."""
+        self.memory.layout[name] = is_on
+        self.remember()
+
     def remember(self) -> None:
         """Write what is remembered, behind the screen."""
         snapshot = deepcopy(self.memory)

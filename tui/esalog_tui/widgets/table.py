@@ -260,8 +260,9 @@ class Table(Pane):
         self.choose(chosen or [name])
 
     def choose(self, names: Sequence[str]) -> None:
-        """Show these columns, in this order."""
-        self.chosen = names
+        """Show these columns, in this order; those that are none are passed over."""
+        known = {name for name, _ in self.column_names()}
+        self.chosen = [name for name in names if name in known]
         self._layout = (0, self.manner, [])
         self.redraw()
 
