@@ -1,7 +1,6 @@
 """A log that grows while it is read gives what the whole of it gives."""
 
 import os
-import pickle
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -253,19 +252,3 @@ def test_nothing_new_is_nothing(log: Log, tmp_path: Path) -> None:
     load(log, path)
     assert log.followed == 1
     assert log.grow() is None
-
-
-def test_a_load_can_be_followed_by_another_from_where_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "mail.log"
-    path.write_bytes(PARTS[0])
-    with Log() as log:
-        load(log, path)
-        kept = pickle.dumps((log._intake.sources, log._following.state()))
-    append(path, PARTS[1])
-    with Log() as log:
-        sources, state = pickle.loads(kept)  # noqa: S301 it was made here
-        assert state[0][0].status is sources[0]
-        log._following.resume(state)
-        grown(log)
-        assert texts(log) == PARTS[1].splitlines()
-        assert sources[0].lines == 3 + 2

@@ -66,17 +66,6 @@ class Following:
             file = GrowingFile(source.path, source.identity, reading.place)
             self._followed.append(_Followed(file, reading))
 
-    def state(self) -> list[tuple[Reading, Identity, str]]:
-        """What `resume` needs, to be kept together with the sources that the readings are of."""
-        return [(one.reading, one.file.identity, one.file.mark) for one in self._followed]
-
-    def resume(self, state: Iterable[tuple[Reading, Identity, str]]) -> None:
-        """Follow what another load has followed, from where it was: the next steps read on."""
-        for reading, identity, mark in state:
-            self._heads.append(reading.source.head)
-            file = GrowingFile(reading.source.path, identity, reading.place, mark)
-            self._followed.append(_Followed(file, reading))
-
     def drop(self, reading: Reading) -> None:
         """Follow a source no more."""
         self._followed = [one for one in self._followed if one.reading is not reading]

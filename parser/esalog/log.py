@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO, Self
 
 import duckdb
@@ -78,6 +79,7 @@ class Log:
         self.sources = self._intake.sources
         self.problems = self._intake.problems
         self.notes: list[Problem] = []
+        self._taking = Lock()
         self._following = Following(self._intake, self._reader, self.notes)
 
     def __enter__(self) -> Self:
@@ -177,11 +179,12 @@ class Log:
         """Take in what was written to the files since they were read; None when that is nothing.
 
         Rotated files are followed, and new ones where `paths` of a load named others. A step takes
-        in a block of each file at most; only `refresh` makes the records. Only for the thread that
-        loads, when no load is under way.
+        in a block of each file at most; only `refresh` makes the records, and it may do so at the
+        same time. Not while a load is under way.
         """
-        if not self._following.step():
-            return None
+        with self._taking:
+            if not self._following.step():
+                return None
         read, size = self._following.sizes
         return Progress(read, size, self.counts.read, 0.0, refreshed=False)
 
@@ -224,9 +227,12 @@ class Log:
         return self._spool.pieces(first)
 
     def refresh(self) -> None:
-        """Bring the records up to the lines that are loaded."""
+        """Bring the records up to the lines that are loaded; any thread may, one at a time."""
         gateways = self._intake.gateways
-        self._store.refresh(self.counts.read, gateways.names(), gateways.meanings())
+        with self._taking:
+            self._store.flush()
+            lines, names, meanings = self.counts.read, gateways.names(), gateways.meanings()
+        self._store.refresh(lines, names, meanings)
         for status in self.sources:
             status.gateway = status.gateway or gateways.sole_name()
 

@@ -5,6 +5,7 @@ One connection writes; every question has a cursor of its own and sees the last 
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import duckdb
@@ -31,13 +32,15 @@ TOUCHED = {
 class Store:
     """Events and records of one load, in a database that `folder` gives room to.
 
-    Records hold as much as is `wanted`.
+    Records hold as much as is `wanted`. Rows may be appended while the records are refreshed; who
+    changes more than that waits.
     """
 
     def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
         self._wanted = wanted
         self._database = Database(folder)
         self._waiting: list[na.Array] = []
+        self._lock = RLock()
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
         self._named = 0
@@ -49,61 +52,62 @@ class Store:
         if len(rows):
             self._waiting.append(rows)
         if sum(map(len, self._waiting)) >= _ROWS_AT_ONCE:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Store the rows that wait: many at once, as the database writes whole groups faster."""
-        if self._database.make_own():
-            self._prepare()
-        if self._waiting:
-            self._connection.register("batch", na.Array.from_chunks(self._waiting, validate=False))
-            self._connection.execute(correlate.sql("append"))
-            self._connection.unregister("batch")
-            self._waiting.clear()
+        with self._lock:
+            if self._database.make_own():
+                self._prepare()
+            if self._waiting:
+                rows = na.Array.from_chunks(self._waiting, validate=False)
+                self._connection.register("batch", rows)
+                self._connection.execute(correlate.sql("append"))
+                self._connection.unregister("batch")
+                self._waiting.clear()
 
     def forget(self, line: int) -> None:
         """Take away the events behind `line`."""
-        self._flush()
-        self._connection.execute("DELETE FROM events WHERE line > ?", [line])
-        self._start_anew()
+        with self._lock:
+            self.flush()
+            self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+            self._start_anew()
 
     def take_back(self, line: int) -> None:
         """Take away the last events, those behind `line`; only what they named is made anew."""
-        self._flush()
-        if self._meanings is not None:
-            self._connection.execute(correlate.sql("take_back"), [line])
-        self._connection.execute("DELETE FROM events WHERE line > ?", [line])
-        self._seen_line = min(self._seen_line, line)
+        with self._lock:
+            self.flush()
+            if self._meanings is not None:
+                self._connection.execute(correlate.sql("take_back"), [line])
+            self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+            self._seen_line = min(self._seen_line, line)
 
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
-        self._flush()
-        self._connection.execute(
-            "UPDATE events SET stamp = epoch(make_timestamp(stamp * 1000000) + to_years(?))::BIGINT"
-            " WHERE line BETWEEN ? AND ?",
-            [years, first, last],
-        )
-        self._start_anew()
+        with self._lock:
+            self.flush()
+            self._connection.execute(correlate.sql("move_years"), [years, first, last])
+            self._start_anew()
 
     def refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
     ) -> None:
-        """Bring the records up to `last_line`.
+        """Bring the records up to `last_line`, without rows that still wait for `flush`.
 
         Only those that new lines touch are made anew, or all where most lines are new: that is
         cheaper than to look for each of them.
         """
-        if not self._waiting and (last_line, meanings) == (self._seen_line, self._meanings):
-            return
-        self._flush()
-        if self._means_else(meanings):
-            self._start_anew()
-        try:
-            self._refresh(last_line, names, meanings)
-        except duckdb.Error:
-            self._start_anew()  # the views that were made are gone with the rest
-            raise
-        self._seen_line = last_line
+        with self._lock:
+            if (last_line, meanings) == (self._seen_line, self._meanings):
+                return
+            if self._means_else(meanings):
+                self._start_anew()
+            try:
+                self._refresh(last_line, names, meanings)
+            except duckdb.Error:
+                self._start_anew()  # the views that were made are gone with the rest
+                raise
+            self._seen_line = last_line
 
     def _refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
@@ -135,7 +139,7 @@ class Store:
 
         Raises `OSError`, also when `stop` says so, and `duckdb.Error`.
         """
-        self._flush()
+        self.flush()
         self._database.save(target, stop)
         return {name: getattr(self, name) for name in _RESUMED}
 

@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -104,11 +105,20 @@ def memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def follow(log: Log, lags: Lags, told: Connection) -> list[tuple[float, float]]:
+def refreshed(log: Log, lags: Lags) -> None:
+    """Make the records of the lines so far."""
+    lines = log.line_count
+    log.refresh()
+    lags.saw("records", lines, time.monotonic())
+
+
+def follow(log: Log, lags: Lags, told: Connection, executor: Executor) -> list[tuple[float, float]]:
     """Look for lines until no more are written; gives the memory at each look."""
     sizes: list[tuple[float, float]] = []
+    refresh: Future[None] | None = None
     is_written = is_new = True
-    while is_written or is_new:
+    is_stale = False
+    while is_written or is_new or is_stale:
         began = time.monotonic()
         while told.poll():
             news = told.recv()
@@ -118,8 +128,9 @@ def follow(log: Log, lags: Lags, told: Connection) -> list[tuple[float, float]]:
             lags.wrote(*news)
         if is_new := log.grow() is not None:
             lags.saw("lines", log.line_count, time.monotonic())
-            log.refresh()
-            lags.saw("records", log.line_count, time.monotonic())
+            is_stale = True
+        if is_stale and (refresh is None or refresh.done()):
+            is_stale, refresh = False, executor.submit(refreshed, log, lags)
         sizes.append((time.monotonic(), memory()))
         time.sleep(max(0.0, BETWEEN_LOOKS - (time.monotonic() - began)))
     return sizes
@@ -179,7 +190,9 @@ def main() -> None:
         )
         writer.start()
         told.poll(None)
-        report(lags, follow(log, lags, told))
+        with ThreadPoolExecutor(1) as executor:
+            sizes = follow(log, lags, told, executor)
+        report(lags, sizes)
         writer.join()
         followed = log.line_count - before
         print(f"{followed:,} of {lags.written:,} lines followed, in {len(log.sources)} files")

@@ -20,14 +20,15 @@ BEHIND = 1 << 20
 class Following(Loading):
     """The part of the screen that takes in what is written to the files.
 
-    One question is under way at a time: what is new, then the records of it. Meanwhile a cursor
-    that stands on the last row stays on the last row; elsewhere it pauses, and new lines wait
-    below.
+    Lines are shown as soon as they are read, and their records when these are made. A cursor that
+    stands on the last row stays on the last row; elsewhere it pauses, and new lines wait below.
     """
 
     follows_load = False  # the files are followed as soon as they are loaded
     _timer: Timer | None = None
     _is_looking = False
+    _is_refreshing = False
+    _is_stale = False  # lines have come whose records are not made yet
     _next_load: Load | None = None
     _seen_lines = 0  # how many there were when the cursor stood on the last row
     _told_notes = 0
@@ -80,7 +81,7 @@ class Following(Loading):
         if self.is_following:
             self.follows_load = True
             self.stop_following()
-        if self._is_looking:
+        if self._is_looking or self._is_refreshing:
             self._next_load = load
         else:
             super().begin(load)
@@ -93,12 +94,21 @@ class Following(Loading):
 
     def _take_growth(self, progress: Progress | None) -> None:
         """Show new lines at once, and ask for the records of them."""
-        strip = self.query_one(OverviewStrip)
-        is_behind = progress is not None and self._is_behind(progress)
-        strip.show_progress(progress if is_behind and self.is_following else None)
-        if progress is None:
-            self._looked()
-            return
+        self._is_looking = False
+        is_behind = progress is not None and self._is_behind(progress) and self.is_following
+        self.query_one(OverviewStrip).show_progress(progress if is_behind else None)
+        if progress is not None:
+            self._is_stale = True
+            self._show_lines_so_far()
+        if is_behind:
+            self.look_for_lines()
+        elif self._is_stale and not self._is_refreshing:
+            self._is_stale, self._is_refreshing = False, True
+            self.ask("records", self.loaded.refresh, self._take_records)
+        else:
+            self._rested()
+
+    def _show_lines_so_far(self) -> None:
         if self.loaded.takings_back != self._takings_back:
             self._takings_back = self.loaded.takings_back
             self.lines.forget()
@@ -106,18 +116,15 @@ class Following(Loading):
             self.reload_view()
         self._tell_notes()
         self.show_file()
-        if is_behind and self.is_following:
-            self.ask("growth", self.loaded.grow, self._take_growth)
-        else:
-            self.ask("growth", self.loaded.refresh, self._take_records)
 
     def _take_records(self, _: None) -> None:
+        self._is_refreshing = False
         self.show_all()
-        self._looked()
+        self._rested()
 
-    def _looked(self) -> None:
-        self._is_looking = False
-        if self._next_load is not None:
+    def _rested(self) -> None:
+        """Begin what had to wait until nothing is asked."""
+        if self._next_load is not None and not (self._is_looking or self._is_refreshing):
             load, self._next_load = self._next_load, None
             super().begin(load)
 
