@@ -74,6 +74,14 @@ def scenes() -> list[Scene]:
         Scene("time-line", MIDDLE, ("i", *["l"] * 4)),
         Scene("filter", MIDDLE, ("ampersand", "=dir:out", "enter", "ampersand", "=t")),
         Scene("filter-wrong", MIDDLE, ("ampersand", "=form:ann")),
+        Scene("command-line", MIDDLE, ("colon", "=filter reason:")),
+        Scene("command-line", NARROW, ("colon",)),
+        Scene("command-wrong", MIDDLE, ("colon", "=sort subjekt")),
+        Scene("command-help", MIDDLE, ("colon", "=help", "enter")),
+        Scene("export", MIDDLE, ("x",)),
+        Scene("marks", MIDDLE, ("m", "e", "r", "=ask the partner", "enter", "apostrophe")),
+        Scene("lines-wrapped", NARROW, ("6", "g", "ctrl+w")),
+        Scene("time-line-zoomed", MIDDLE, ("i", *["l"] * 4, "z")),
         Scene("filter-nothing", MIDDLE, ("ampersand", "=from:nobody", "enter")),
     ]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from opened import MIDDLE, NARROW, WIDE, browse, loaded, opened, text_of
+from opened import MIDDLE, NARROW, WIDE, browse, loaded, opened, source_of, text_of
 from settle import press, settle
 from textual.widgets import Input, Static
 
@@ -82,8 +82,21 @@ async def test_lines_are_written_as_they_were_logged(tmp_path: Path) -> None:
     async with opened() as pilot:
         await press(pilot, "6")
         await write(pilot, path)
-        lines = browse(pilot).loaded.lines(1, 20_000)
-        assert path.read_text() == "".join(f"{line.text}\n" for line in lines)
+        log = browse(pilot).loaded.log
+        assert path.read_bytes() == b"".join(b"%s\n" % line for line in log.raw_lines(1, 20_000))
+
+
+def test_lines_are_written_byte_for_byte_and_gaps_stay_gaps(tmp_path: Path) -> None:
+    content = b"Mon Mar  3 09:13:53 2025 Info: MID 1 Subject '\xff\x1b'\r\n" * 3 + b"a\n\nb\n"
+    with Log() as log:
+        for _ in log.load_source(source_of(content)):
+            pass
+        Export(log, tmp_path / "all.log").lines(range(1, 7))
+        Export(log, tmp_path / "some.txt").lines([1, 4, 6])
+        Export(log, tmp_path / "none.log").lines([])
+    assert (tmp_path / "all.log").read_bytes() == content
+    assert (tmp_path / "some.txt").read_bytes() == content[:51] + b"a\nb\n"
+    assert (tmp_path / "none.log").read_bytes() == b""
 
 
 async def test_a_file_that_is_there_is_written_over_only_at_the_second_enter(

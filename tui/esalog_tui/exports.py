@@ -80,9 +80,10 @@ class Export:
             names = LINE_FIELDS if self.notes else LINE_FIELDS[:-1]
             self.table(names, self._lines(numbers))
             return
-        texts = (row["text"] for row in self._counted(self._lines(numbers)))
-        with export.private_file(self.path) as path:
-            self._text(path, lambda file: file.writelines(f"{text}\n" for text in texts))
+        with export.private_file(self.path) as path, path.open("wb") as file:
+            for octets in self._raw(numbers):
+                self._count()
+                file.write(octets + b"\n")
 
     def ticket(self, trace: Trace) -> None:
         """A trace as Markdown, and the note on its record."""
@@ -94,18 +95,26 @@ class Export:
         with export.private_file(self.path) as path:
             self._text(path, lambda file: file.write(content))
 
+    def _raw(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """Lines byte for byte, or without people."""
+        if self.redactor is not None:
+            yield from (row["text"].encode() for row in self._lines(numbers))
+            return
+        for first, count in _runs(numbers):
+            yield from self.log.raw_lines(first, count)
+
     def _lines(self, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
-        for start in range(0, len(numbers), _CHUNK):
-            for first, count in _runs(numbers[start : start + _CHUNK]):
-                for line in read_lines(self.log, first, count):
-                    text = line.text
-                    if self.redactor is not None:
-                        text = self.redactor.line(self.log, line.number)
-                    yield {
-                        "number": line.number, "source": line.source,
-                        "number_in_file": line.number_in_file, "at": line.at,
-                        "level": line.level, "text": text, "note": self.notes.get(line.number),
-                    }  # fmt: skip
+        """Lines with where they stand."""
+        for first, count in _runs(numbers):
+            for line in read_lines(self.log, first, count):
+                text = line.text
+                if self.redactor is not None:
+                    text = self.redactor.line(self.log, line.number)
+                yield {
+                    "number": line.number, "source": line.source,
+                    "number_in_file": line.number_in_file, "at": line.at,
+                    "level": line.level, "text": text, "note": self.notes.get(line.number),
+                }  # fmt: skip
 
     def _counted(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for row in rows:
@@ -124,14 +133,16 @@ class Export:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Numbers in order as runs of neighbours: the first one, and how many."""
-    first, count = int(numbers[0]), 0
+    """Numbers in order as runs of neighbours, not too long: the first one, and how many."""
+    first = count = 0
     for number in map(int, numbers):
-        if number != first + count:
-            yield first, count
+        if number != first + count or count == _CHUNK:
+            if count:
+                yield first, count
             first, count = number, 0
         count += 1
-    yield first, count
+    if count:
+        yield first, count
 
 
 def complaint(path: str, *, may_be_plain: bool = False) -> str:

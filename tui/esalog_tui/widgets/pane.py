@@ -36,11 +36,6 @@ class Pane(ScrollView, Selecting, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.pane = pane
 
-        @property
-        def control(self) -> "Pane":
-            """The pane, for selectors of handlers."""
-            return self.pane
-
     class Opened(Moved):
         """Enter or a double click on a row."""
 
@@ -180,7 +175,7 @@ class Pane(ScrollView, Selecting, can_focus=True, inherit_bindings=False):
         """Take note that the number of rows is another one."""
         self._fit_rows()
         self.cursor = min(self.cursor, max(0, self.count - 1))
-        if self.text_selection is not None:  # its rows are other ones now
+        if self.text_selection:  # its rows are other ones now
             self.screen.clear_selection()
         self.redraw()
 

@@ -14,6 +14,9 @@ from esalog_tui.look import Part
 from esalog_tui.widgets.drawing import mark_hits, width_of
 from esalog_tui.widgets.pane import KEPT, Pane
 
+NEAR = 24
+"""Characters by which a row may be shorter so that it ends with a word."""
+
 Rows = list[tuple[int, list[Part]]]
 """The rows of the screen that a row takes: each with the number of its first character."""
 
@@ -129,7 +132,10 @@ class Wrapping(Pane):
 
 
 def wrapped(parts: Sequence[Part], width: int, indent: int) -> Rows:
-    """Parts in rows of `width` cells, all but the first begun with blanks."""
+    """Parts in rows of `width` cells, all but the first begun with blanks.
+
+    A row ends at a blank where there is one near its end.
+    """
     rows: Rows = []
     row: list[Part] = []
     start = at = 0
@@ -137,14 +143,18 @@ def wrapped(parts: Sequence[Part], width: int, indent: int) -> Rows:
     for text, role in parts:
         while text:
             head = _fitting(text, room)
-            if not head:
-                rows.append((start, row))
-                row, room, start = [(" " * indent, "text")], width - indent, at
-                head = _fitting(text, room) or text[0]
+            if len(head) < len(text):
+                soft = head.rfind(" ") + 1
+                head = head[:soft] if soft and len(head) - soft < NEAR else head
+            if not head and room == width - indent * bool(rows):
+                head = text[0]
             row.append((head, role))
             room -= cell_len(head)
             at += len(head)
             text = text[len(head) :]
+            if text:
+                rows.append((start, row))
+                row, room, start = [(" " * indent, "text")], width - indent, at
     return [*rows, (start, row)]
 
 
