@@ -83,6 +83,13 @@ POPUPS = {
     "export": ("X",),
     "marks": ("m", "m", "apostrophe"),
     "zoomed": ("tab", "plus"),
+    "command line": ("colon",),
+    "command": ("colon", "=sort m"),
+    "wrong command": ("colon", "=srot mid", "enter"),
+    "wrapped lines": ("6", "ctrl+w"),
+    "export of a view": ("x",),
+    "follow": ("F",),
+    "mouse": ("f2",),
     "sideways": ("6", "l", "l"),
 }  # fmt: skip
 

@@ -198,3 +198,50 @@ def test_the_environment_chooses_the_theme(start: Start, log: Path, theme: str) 
     terminal.child.send("q")
     assert terminal.end() == 0
     assert (b"48;2;224;224;224" in terminal.written) == (theme == "textual-light")
+
+
+LIGHT = b"48;2;224;224;224"
+"""The page of textual-light."""
+
+
+def test_the_config_is_used_and_the_command_line_goes_before_it(
+    start: Start, log: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "own.toml"
+    config.write_text("theme = 'textual-light'\nascii = true\nthem = 1\n[keys]\nlook.find = 's'\n")
+    app = ["/usr/bin/env", "COLORTERM=truecolor", *APP, "--config", str(config)]
+    terminal = start([*app, str(log)])
+    terminal.until("1 message")
+    terminal.until("own.toml:3: there is no setting 'them'")
+    terminal.until("own.toml:5: the key s is that of")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert LIGHT in terminal.written
+    assert "─".encode() not in terminal.written
+    terminal = start([*app, "--no-ascii", "--theme", "textual-dark", str(log)])
+    terminal.until("1 message")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert LIGHT not in terminal.written
+    assert "─".encode() in terminal.written
+
+
+def test_a_mark_is_there_again_the_next_time(start: Start, log: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "state" / "esalog" / "state.json"
+    terminal = start([*APP, str(log)])
+    terminal.until("1 message")
+    terminal.child.send("q")
+    assert terminal.end() == 0
+    assert not kept.exists()  # nothing was worth to be remembered
+    terminal = start([*APP, str(log)])
+    terminal.until("1 message")
+    terminal.press("r", "Note on MID 9")
+    terminal.press("ring ann\r", "all keys")
+    terminal.press("'", "Marks")
+    terminal.child.send("Q")
+    assert terminal.end() == 0
+    assert "ring ann" in kept.read_text()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    terminal = start([*APP, str(log)])
+    terminal.until("1 message")
+    terminal.press("'", "ring ann")
