@@ -85,6 +85,18 @@ async def test_escape_stops_the_load_and_keeps_what_is_there(load: Slow, log: An
         assert browse(pilot).main.count > 0
 
 
+async def test_what_is_stopped_says_so_until_its_records_are_made(load: Slow, log: Answers) -> None:
+    async with app_over(load, log).run_test(size=(120, 36)) as pilot:
+        await until(pilot, "50 %")
+        await pilot.press("escape")
+        await until(pilot, "Stopped. The records of what was read are being made.")
+        assert "Esc leave that too" in text_of(pilot, "OverviewStrip")
+        await pilot.press("escape")
+        load.go.set()
+        await settle(pilot)
+        assert "counts are partial." in text_of(pilot, "OverviewStrip")
+
+
 async def test_q_must_be_pressed_twice_while_a_load_runs(load: Slow, log: Answers) -> None:
     async with app_over(load, log).run_test(size=(120, 36), notifications=True) as pilot:
         await until(pilot, "50 %")

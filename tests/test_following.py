@@ -1,11 +1,14 @@
 """A log that grows while it is read gives what the whole of it gives."""
 
+import itertools
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,3 +255,46 @@ def test_nothing_new_is_nothing(log: Log, tmp_path: Path) -> None:
     load(log, path)
     assert log.followed == 1
     assert log.grow() is None
+
+
+def test_records_that_are_interrupted_are_as_before_and_come_with_the_next_refresh(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(PARTS[0])
+    with Log() as log:
+        load(log, path)
+        before = records(log)
+        append(path, PARTS[1])
+        assert log.grow()
+        is_over = threading.Event()
+
+        def interrupt() -> None:
+            while not is_over.is_set():
+                log.interrupt()
+
+        interrupting = threading.Thread(target=interrupt)
+        interrupting.start()
+        with pytest.raises(duckdb.InterruptException):
+            log.refresh()
+        is_over.set()
+        interrupting.join()
+        assert records(log) == before
+        log.refresh()
+        assert told(log) == of_whole([PARTS[0] + PARTS[1]])
+
+
+def test_a_pipe_that_is_written_to_slowly_gives_its_lines_one_by_one() -> None:
+    ticks = itertools.count()
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as stdin, os.fdopen(writing, "wb", buffering=0) as feed:
+        feed.write(PARTS[0] + PARTS[1])
+        with Log(clock=lambda: float(next(ticks))) as log:
+            coming = log.load(["-"], stdin=stdin)
+            next(coming)
+            assert log.line_count == 4
+            feed.write(PARTS[3])
+            while log.line_count < 6:
+                next(coming)
+            feed.close()
+            assert [progress.lines for progress in coming][-1] == 7

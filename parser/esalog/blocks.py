@@ -4,7 +4,7 @@ A block begins with a framed line wherever that is possible, so that a wrapped l
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from esalog.codecs import PLAIN
 from esalog.heads import framed_lines
@@ -21,9 +21,16 @@ _REACH = 1 << 16
 
 
 def blocks(
-    source: Source, size: int = SIZE, *, first: int = FIRST, longest: int = LONGEST
+    source: Source,
+    size: int = SIZE,
+    *,
+    first: int = FIRST,
+    longest: int = LONGEST,
+    is_due: Callable[[], bool] = lambda: False,
 ) -> Iterator[bytes]:
     """The plain bytes of `source` in blocks of about `size` bytes, after one of about `first`.
+
+    What has come is also given as soon as it `is_due`.
 
     An empty block says that a stream pauses; a block before it may then end between two halves of
     a wrapped line. A line longer than `longest` is cut and noted in the source's problems. The
@@ -34,7 +41,7 @@ def blocks(
     for chunk in source.chunks(min(_CHUNK, first, size)):
         pieces.append(chunk)
         length += len(chunk)
-        if chunk and length < wanted:
+        if chunk and length < wanted and not is_due():
             continue
         text = b"".join(pieces)
         cut = last_start(text, source.is_pasted) if chunk else text.rfind(b"\n") + 1

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -22,6 +23,7 @@ from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
 from esalog.keeping import Keeping
+from esalog.pace import Pace
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
 from esalog.source import Source
@@ -29,9 +31,6 @@ from esalog.sources import gather
 from esalog.spool import Spool
 from esalog.store import Store
 from esalog.wanted import EVERYTHING, Wanted
-
-_GROWTH = 4
-"""Records are made again when a load has grown by this factor."""
 
 
 class Log:
@@ -64,7 +63,12 @@ class Log:
         self._spool = Spool(folder)
         self._executor = ThreadPoolExecutor(jobs)
         self._reader = Reader(
-            self._executor, jobs=jobs, block_size=block_size, keep_text=keep_text, wanted=wanted
+            self._executor,
+            jobs=jobs,
+            block_size=block_size,
+            keep_text=keep_text,
+            wanted=wanted,
+            clock=clock,
         )
         self._intake = Intake(
             self._store, self._spool, Gateways(gateway), year, keeps_text=keep_text
@@ -80,6 +84,7 @@ class Log:
         self.problems = self._intake.problems
         self.notes: list[Problem] = []
         self._taking = Lock()
+        self._is_stopped = False
         self._following = Following(self._intake, self._reader, self.notes)
 
     def __enter__(self) -> Self:
@@ -150,23 +155,35 @@ class Log:
         return sources[len(self.sources) :]
 
     def _load(self, sources: Sequence[Source], live: bool) -> Iterator[Progress]:
-        load = _Load(self._clock(), sources)
-        refreshed_lines = 0
+        load, pace = _Load(self._clock(), sources), Pace(self._clock)
+        self._is_stopped = False
         try:
             yield from self._catch_up(load)
             for source, following in zip(sources, [*sources[1:], None], strict=False):
                 for paused in self._load_source(source, self._reader.rest(following)):
-                    grown = self.counts.read >= refreshed_lines * _GROWTH or paused
-                    refresh = live and grown and self.counts.read > refreshed_lines
-                    if refresh:
-                        self.refresh()
-                        refreshed_lines = self.counts.read
-                    yield load.progress(self, self._clock(), refreshed=refresh, waits=paused)
+                    lines = self.counts.read
+                    is_due = pace.is_due(lines, is_stream=source.is_stream, pauses=paused)
+                    if refreshed := live and is_due:
+                        with pace.making(lines):
+                            self.refresh()
+                    yield load.progress(self, self._clock(), refreshed=refreshed, waits=paused)
+        except duckdb.InterruptException:  # by `interrupt`: what was made before stays
+            return
         finally:
-            self.refresh()
+            if not self._is_stopped:
+                with suppress(duckdb.InterruptException):
+                    self.refresh()
         end = load.progress(self, self._clock(), refreshed=True)
         self._took = end.seconds
         yield end
+
+    def interrupt(self) -> None:
+        """Let records that are being made be as they were before; for any thread.
+
+        They lack then what the last lines say, until the next refresh. A load ends by it.
+        """
+        self._is_stopped = True
+        self._store.interrupt()
 
     def _catch_up(self, load: "_Load") -> Iterator[Progress]:
         """Take in what was written to the last file of a kept load since."""

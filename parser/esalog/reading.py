@@ -5,7 +5,7 @@ from its beginning and proved at its end; a wrong guess is taken back.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
@@ -62,10 +62,31 @@ class Proof:
         return Manner(not self.has_frame, is_turned)
 
 
+class _Patience:
+    """Tells when it is time again to pass on what a stream has given so far."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._since = clock()
+
+    def is_over(self) -> bool:
+        """Whether so much time has passed since it was over before."""
+        now = self._clock()
+        is_over = now - self._since >= PATIENCE
+        if is_over:
+            self._since = now
+        return is_over
+
+
+def _never() -> bool:
+    return False
+
+
 class Reader:
     """Scans blocks of about `block_size` bytes with `jobs` threads of `executor`.
 
-    Of the lines only what is `wanted` is taken; `keep_text` packs whole blocks, too.
+    Of the lines only what is `wanted` is taken; `keep_text` packs whole blocks, too. `clock` gives
+    seconds: what a stream gives slowly is not held back for long.
     """
 
     def __init__(
@@ -76,6 +97,7 @@ class Reader:
         block_size: int,
         keep_text: bool,
         wanted: Wanted,
+        clock: Callable[[], float],
     ) -> None:
         self.recogniser = recogniser()
         self._has_value, self._keeps_all = wanted.has_value(), wanted.keeps_all()
@@ -83,6 +105,7 @@ class Reader:
         self._jobs = jobs
         self._size = block_size
         self._keep_text = keep_text
+        self._clock = clock
 
     def parts(
         self, source: Source, manner: Manner, *, goes_on: bool = False, rest: bytes = b""
@@ -98,7 +121,8 @@ class Reader:
             if content:
                 waiting.append(self._executor.submit(self.part, content, manner, goes_on, rest))
                 goes_on = False
-            while waiting and (not content or len(waiting) > ahead):
+            is_live = source.is_stream and len(content) < self._size
+            while waiting and (is_live or len(waiting) > ahead):
                 yield waiting.popleft().result()
             ahead = self._jobs
             if not content:
@@ -128,7 +152,8 @@ class Reader:
     def _contents(self, source: Source, manner: Manner) -> Iterator[bytes]:
         if manner.is_turned:
             return reversed_blocks(source, self._size)
-        return blocks(source, self._size, first=min(self._size, FIRST_BLOCK))
+        is_due = _Patience(self._clock).is_over if source.is_stream else _never
+        return blocks(source, self._size, first=min(self._size, FIRST_BLOCK), is_due=is_due)
 
     def scan(self, content: bytes, manner: Manner) -> Scan:
         """The lines of a block, and nothing more."""
@@ -162,6 +187,9 @@ class Reader:
 
 _LONGEST_HALF = 1 << 16
 """A last line with more bytes is none that was cut by a rotation, but by its own length."""
+
+PATIENCE = 0.2
+"""Seconds after which the lines of a stream are passed on, however few they are."""
 
 FIRST_BLOCK = 1 << 18
 """Bytes of the first block of a source: small, so that the first rows come at once."""

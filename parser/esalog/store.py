@@ -125,6 +125,10 @@ class Store:
         """A connection of its own for one question, for any thread."""
         return self._connection.cursor()
 
+    def interrupt(self) -> None:
+        """Let a refresh that is under way raise `duckdb.InterruptException`; for any thread."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         """Give everything back."""
         self._database.close()

@@ -55,6 +55,10 @@ class Answers:
         """Take in what was written to the files since; None when that is nothing."""
         return self.log.grow()
 
+    def interrupt(self) -> None:
+        """Let records that are being made be as they were."""
+        self.log.interrupt()
+
     def refresh(self) -> None:
         """Bring the records up to the lines."""
         self.log.refresh()

@@ -92,9 +92,13 @@ class Loading(Listing):
         return self.is_loading or self.took > LONG
 
     def stop(self) -> None:
-        """Stop the load; what was read stays."""
-        if self._worker is not None:
-            self._worker.cancel()
+        """Stop reading; what was read stays, and its records are made, unless stopped once more."""
+        if self._worker is None:
+            return
+        if self._worker.is_cancelled:
+            self.loaded.interrupt()
+        self._worker.cancel()
+        self.query_one(OverviewStrip).show_stopping()
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:

@@ -68,6 +68,7 @@ class OverviewStrip(Drawn):
         self.zoomed: Overview | None = None  # a part of the time, while the strip has the focus
         self.progress: Progress | None = None
         self.stopped_at: float | None = None
+        self.is_stopping = False
 
     def show(self, overview: Overview | None) -> None:
         """Show counts of the load."""
@@ -77,6 +78,12 @@ class OverviewStrip(Drawn):
     def show_progress(self, progress: Progress | None, stopped_at: float | None = None) -> None:
         """Show how far the load is; None when it is over, with the share read if it was stopped."""
         self.progress, self.stopped_at = progress, stopped_at
+        self.is_stopping = False
+        self.refresh()
+
+    def show_stopping(self) -> None:
+        """Show that no more is read, while the records are made."""
+        self.is_stopping = True
         self.refresh()
 
     # As a time line.
@@ -192,6 +199,11 @@ class OverviewStrip(Drawn):
 
     def _loading(self, progress: Progress, width: int) -> list[list[Part]]:
         look = self.look
+        stop = keys.shown(self.screen, "screen.close")
+        if self.is_stopping:
+            told = "  Stopped. The records of what was read are being made."
+            left: list[Part] = [(" ", "text"), (" partial ", "banner"), (told, "text")]
+            return [spread(left, [(stop, "key"), (" leave that too ", "muted")], width)]
         words: list[Part] = []
         dot: Part = (f"  {look.between}  ", "faint")
         if progress.fraction is not None:
@@ -199,7 +211,6 @@ class OverviewStrip(Drawn):
         words += [(f"{text.number(round(progress.rate))} lines/s", "muted")]
         if progress.seconds_left is not None:
             words += [dot, (f"{text.duration(progress.seconds_left)} left", "muted")]
-        stop = keys.shown(self.screen, "screen.close")
         right: list[Part] = [(stop, "key"), (" stop, keep these ", "muted")]
         room = max(8, min(48, width - width_of(words) - width_of(right) - 4))
         done = round((progress.fraction or 0) * room)

@@ -1,0 +1,38 @@
+"""When the records of a load are made anew: the more lines there are, the less often."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+_GROWTH = 4
+"""Records are made again when a load has grown by this factor."""
+
+_LEAST_WAIT = 0.3
+_SHARE = 4
+"""Those of a stream, which may have no end, are also made again after so many seconds, and after so
+many times as long as it took."""
+
+
+class Pace:
+    """Remembers when records were made, of how many lines, and how long that took."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lines = 0
+        self._ended = clock()
+        self._took = 0.0
+
+    def is_due(self, lines: int, *, is_stream: bool, pauses: bool) -> bool:
+        """Whether it is time again, with so many lines."""
+        if lines <= self._lines:
+            return False
+        waited = self._clock() - self._ended
+        is_time = is_stream and waited >= max(_LEAST_WAIT, _SHARE * self._took)
+        return pauses or is_time or lines >= self._lines * _GROWTH
+
+    @contextmanager
+    def making(self, lines: int) -> Iterator[None]:
+        """The time in which the records of so many lines are made."""
+        began = self._clock()
+        yield
+        self._lines, self._ended = lines, self._clock()
+        self._took = self._ended - began
