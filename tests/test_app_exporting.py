@@ -161,6 +161,7 @@ async def test_R_leaves_people_out_of_files_and_copies(
         assert screen.row is not None
         names = [screen.row["sender"].split("@")[0], screen.row["subject"]]
         await press(pilot, "R", "c", "tab", "c", "tab", "c")
+        assert "without people" in text_of(pilot, "FileRow")
         await write(pilot, tmp_path / "ticket.md", "X")
         told = [*copied, (tmp_path / "ticket.md").read_text()]
         assert len(told) == 4

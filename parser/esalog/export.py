@@ -178,7 +178,7 @@ def _copy_lines(lines: Iterable[str], path: Path, how: str) -> None:
 def _copy(cursor: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     try:
         cursor.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, USE_TMP_FILE false)")
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         raise OSError(str(error)) from error
 
 

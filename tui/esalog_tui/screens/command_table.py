@@ -188,6 +188,7 @@ COMMANDS: Final = (
     Command("open", "FILE", "load one more file, folder or pattern",
             lambda screen, rest: screen.open_file(rest), _files, is_whole=True,
             needs_log=False),
+    Command("follow", "", "show what is written to the files, or stop that", _does("follow")),
     Command("export", "[FILE]", "all rows of this view into a file",
             lambda screen, rest: screen.export_to(rest) if rest else screen.action_export(),
             _files, is_whole=True),

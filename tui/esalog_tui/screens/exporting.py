@@ -1,5 +1,6 @@
 """Exports: this view and this trace as files, written behind the screen."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ class Exporting(Framing):
     def action_redact(self) -> None:
         """Leave people out of what is copied and exported, or let them in again."""
         self.redactor = Redactor() if self.redactor is None else None
+        self.show_file()
         if self.redactor is None:
             self.tell("What is copied and exported is as logged again.")
         else:
@@ -49,16 +51,16 @@ class Exporting(Framing):
         if trace is None:
             self.tell("There is no trace here.")
             return
-        name = trace.title.replace(" ", "-").replace("(", "").replace(")", "")
 
         def write(typed: str | None) -> None:
             if typed:
                 self._export(typed, "line", lambda export: export.ticket(trace))
 
-        title = f"Export the trace of {trace.title}{self._how}"
         if path and _exists(path) is None:
             write(path)
             return
+        title = f"Export the trace of {trace.title}{self._how}"
+        name = "-".join(re.findall(r"\w+", trace.title))
         path = path or _free(f"{name}{self._tail}.md")
         ask = Ask(self.look, title, "write", path, hint="Markdown, for a ticket", check=_exists)
         self.app.push_screen(ask, write)
@@ -128,7 +130,7 @@ class Exporting(Framing):
             self.tell(f"An export is under way. {keys.shown(self, 'screen.close')} stops it.")
             return
         where = Path(path).expanduser().absolute()
-        export = self.export = Export(self.loaded.log, where, self.redactor, dict(self.marks))
+        export = self.export = Export(self.loaded.log, where, self.redactor, self.notes)
         tick = self.set_interval(BETWEEN_TELLS, self.show_file)
         self.show_file()
 

@@ -102,6 +102,8 @@ class Framing(Stage):
             state = [(f"{self.look.ring} ", "muted"), ("loading", "muted")]
         elif self.has_class("-refused"):
             state = [(mark.glyph, mark.role), (" not read", "bad")]
+        if self.redactor is not None:
+            state = [("without people  ", "warn"), *state]
         facts = (lines if sources else "", text.period(first, last))
         short = (facts[0], text.period(first, last, is_short=True))
         self.query_one(FileRow).show(name, max(0, len(sources) - 1), facts, short, state)

@@ -185,6 +185,14 @@ class Stage(Asking):
             return None
         return overview.last - overview.first
 
+    @property
+    def notes(self) -> dict[Key | int, str]:
+        """The marks with their notes, as they may be taken away."""
+        redactor = self.redactor
+        if redactor is None:
+            return dict(self.marks)
+        return {mark: redactor.free(note) for mark, note in self.marks.items()}
+
     def marks_changed(self) -> None:
         """Take note that a mark was set or taken away, or a note written."""
 

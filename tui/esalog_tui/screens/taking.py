@@ -10,6 +10,7 @@ from textual.actions import SkipAction
 from textual.app import SuspendNotSupported
 
 from esalog import Key
+from esalog.redact import Redactor
 from esalog_tui.cells import Row
 from esalog_tui.plain import plain
 from esalog_tui.safe import safe
@@ -43,17 +44,18 @@ class Taking(Stage):
         """
         names = table.shown
         marked = [key for key in self.marks if _is_of(key, self.view)]
-        here = table.current
+        here, redactor, notes = table.current, self.redactor, self.notes
 
         def ask() -> list[str]:
             found: list[Row] = [row for key in marked if (row := self.loaded.record(key))]
             rows = sorted(found, key=itemgetter("first_line")) or ([here] if here else [])
-            if self.redactor is not None:
-                rows = [self.redactor.row(row) for row in rows]
-            notes = [self.marks.get(row["key"], "") if "key" in row else "" for row in rows]
+            if redactor is not None:
+                rows = [redactor.row(row) for row in rows]
             return [
-                "\t".join([*(_plain(row.get(name)) for name in names), note]).rstrip()
-                for row, note in zip(rows, notes, strict=True)
+                "\t".join(
+                    [*(_plain(row.get(name)) for name in names), notes.get(row.get("key", 0), "")]
+                ).rstrip()
+                for row in rows
             ]
 
         self.ask("taken", ask, take)
@@ -64,18 +66,18 @@ class Taking(Stage):
 
     def _marked_lines(self) -> None:
         """Copy all marked lines, a note behind its line."""
-        marks = self._line_marks
+        marks, redactor, notes = self._line_marks, self.redactor, self.notes
 
         def ask() -> list[str]:
-            texts = zip(marks, self._texts_of(marks, None), strict=True)
-            return [f"{text}\t{self.marks.get(number, '')}".rstrip() for number, text in texts]
+            texts = zip(marks, self._texts_of(marks, None, redactor), strict=True)
+            return [f"{text}\t{notes.get(number, '')}".rstrip() for number, text in texts]
 
         self.ask("taken", ask, self._copy)
 
     def _lines_of_it(self, take: Callable[[Sequence[str]], None]) -> None:
         """Give the lines of the transaction, or the line under the cursor where there is none."""
         key, only = self.trace_key, self.lines.only
-        here = self.lines.current
+        here, redactor = self.lines.current, self.redactor
 
         def ask() -> list[str]:
             numbers: Sequence[int]
@@ -85,15 +87,17 @@ class Taking(Stage):
                 numbers = self.loaded.transaction_lines(key).tolist()
             else:
                 numbers = [here.number] if here else []
-            return self._texts_of(numbers[:MOST], key)
+            return self._texts_of(numbers[:MOST], key, redactor)
 
         self.ask("taken", ask, take)
 
-    def _texts_of(self, numbers: Sequence[int], key: Key | None) -> list[str]:
+    def _texts_of(
+        self, numbers: Sequence[int], key: Key | None, redactor: Redactor | None
+    ) -> list[str]:
         """The texts of lines, perhaps of the transaction of a record, as they may be taken away."""
-        if self.redactor is None:
+        if redactor is None:
             return [line.text for line in self.loaded.lines_at(numbers)]
-        return self.loaded.lines_without_people(self.redactor, numbers, key)
+        return self.loaded.lines_without_people(redactor, numbers, key)
 
     def _trace_of_it(self, take: Callable[[Sequence[str]], None]) -> None:
         """Give the whole trace as text."""
