@@ -47,29 +47,19 @@ class Scene:
 
 
 def scenes() -> list[Scene]:
-    """Every view at three sizes, every popup, light and dark."""
+    """Every view at three sizes and light, every popup dark and light, and what else is seen."""
+    views = {view.name: (view.digit, *TOUR.get(view.name, ())) for view in VIEWS}
     return [
-        *(
-            Scene(view.name, size, (view.digit, *TOUR.get(view.name, ())))
-            for view in VIEWS
-            for size in (NARROW, MIDDLE, WIDE)
-        ),
+        *(Scene(name, size, views[name]) for name in views for size in (NARROW, MIDDLE, WIDE)),
+        *(Scene(f"{name}-light", MIDDLE, keys, LIGHT) for name, keys in views.items()),
+        *(Scene(name, MIDDLE, keys) for name, keys in POPUPS.items()),
+        *(Scene(f"{name}-light", MIDDLE, keys, LIGHT) for name, keys in POPUPS.items()),
+        *(Scene(name, NARROW, POPUPS[name]) for name in ("find", "help", "picker")),
         Scene("trace", NARROW, ("e", "e", "enter")),
-        Scene("messages-failures", MIDDLE, ("exclamation_mark", "j"), LIGHT),
-        Scene("failures-light", MIDDLE, ("5", *TOUR["failures"]), LIGHT),
+        Scene("messages-failures", MIDDLE, ("exclamation_mark", "j")),
         Scene("messages-terminal-colours", MIDDLE, ("e", "e"), TERMINAL),
         Scene("messages-ascii", MIDDLE, ("e", "e"), look=ASCII),
-        Scene("find", MIDDLE, ("f", "=petrov")),
-        Scene("find", NARROW, ("f", "=petrov")),
         Scene("find-typo", MIDDLE, ("f", "=lidnqvist")),
-        Scene("help", MIDDLE, ("question_mark",)),
-        Scene("help", NARROW, ("question_mark",)),
-        Scene("help-light", MIDDLE, ("question_mark",), LIGHT),
-        Scene("picker", NARROW, ("e", "e", "e", "D")),
-        Scene("sort", MIDDLE, ("s",)),
-        Scene("columns", MIDDLE, ("comma",)),
-        Scene("commands", MIDDLE, ("ctrl+p", "=fail")),
-        Scene("fields", MIDDLE, ("6", "g", "j", "p")),
         Scene("search", MIDDLE, ("slash", "=report")),
         Scene("time-line", MIDDLE, ("i", *["l"] * 4)),
         Scene("filter", MIDDLE, ("ampersand", "=dir:out", "enter", "ampersand", "=t")),
@@ -94,6 +84,21 @@ TOUR = {
     "lines": ("e",),
 }
 """Keys that lead to something worth seeing in a view."""
+
+POPUPS = {
+    "find": ("f", "=petrov"),
+    "help": ("question_mark",),
+    "picker": ("e", "e", "e", "D"),
+    "sort": ("4", "s"),
+    "columns": ("comma",),
+    "commands": ("ctrl+p", "=fail"),
+    "command-line": ("colon", "=go"),
+    "fields": ("6", "g", *["j"] * 8, "p"),
+    "marks": ("m", "m", "r", "=ask them", "enter", "apostrophe"),
+    "export": ("x",),
+    "add": ("a",),
+}
+"""Keys that lead to each popup."""
 
 
 async def draw(scene: Scene, folder: Path) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 import esalog
 from esalog import FilterWord, Key, Log, LogLine, Overview, Progress, Selection, UsageError
+from esalog.decoding import decoded
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
 from esalog.query import values_of, zoomed
@@ -226,6 +227,10 @@ class Answers:
     def without_people(self, redactor: Redactor, trace: Trace) -> Trace:
         """A trace that names nobody."""
         return redactor.trace(trace, people_of(self.log, trace))
+
+    def readable(self, name: str, logged: str) -> str | None:
+        """What a field that was logged in code says to a person; None when it says that itself."""
+        return decoded(name, logged)
 
     # Anything.
 

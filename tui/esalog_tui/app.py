@@ -40,6 +40,7 @@ class EsalogApp(Copying):
         "screens/browse.tcss",
         "screens/popup.tcss",
         "screens/find.tcss",
+        "screens/palette.tcss",
     ]
     COMMANDS: ClassVar = {Actions, Presets, Entities}
 

@@ -16,7 +16,7 @@ from esalog_tui.config import Known
 from esalog_tui.look import UNICODE
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.browse import Browse
-from esalog_tui.screens.explaining import Fields
+from esalog_tui.screens.explaining import FieldRows, Fields
 from esalog_tui.screens.find import Find
 from esalog_tui.screens.help import Help, HelpRows
 from esalog_tui.screens.picker import Choices, Picker
@@ -44,7 +44,7 @@ PLACES: Final[Mapping[str, tuple[type[DOMNode], ...]]] = {
     "find": (Find,),
     "picker": (Choices, Picker),
     "help": (HelpRows, Help),
-    "fields": (HelpRows, Fields),
+    "fields": (FieldRows, Fields),
     "question": (Ask,),
 }
 """Where keys are pressed, and what takes them there, the innermost first."""

@@ -26,6 +26,12 @@ class Column:
     is_right: bool = False
     gap: int = GAP
     sort: str | None = ""  # other sort than its name; None: cannot be sorted by
+    word: str = ""  # what the heading means, where it is but a sign
+
+    @property
+    def title(self) -> str:
+        """The heading as it is said where it stands over no column."""
+        return f"{self.heading.strip()} {self.word}".strip() or self.name
 
     @property
     def sort_name(self) -> str | None:
@@ -82,11 +88,11 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the list of domains."""
     mark = manner.look.marks
     return [
-        Column("domain", "DOMAIN", 18, 26, cells.host("domain")),
-        Column("connections", "CONNS", 7, 9, cells.number("connections"), is_right=True),
+        Column("domain", "DOMAIN", 18, 26, cells.host("domain"), weight=2),
+        Column("connections", "CONNS", 6, 7, cells.number("connections"), is_right=True),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
-        Column("bar", "", 8, 12, cells.share_bar, drop=3, sort=None),
-        Column("failed", mark["failed"].glyph, 6, 6, cells.failed(), is_right=True),
+        Column("bar", "", 8, 10, cells.share_bar, drop=3, sort=None),
+        Column("failed", mark["failed"].glyph, 6, 6, cells.failed(), is_right=True, word="failed"),
         Column(
             "fallback",
             mark["fallback"].glyph,
@@ -94,8 +100,17 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
             5,
             cells.number("fallback", "warn"),
             is_right=True,
+            word="in clear",
         ),
-        Column("none", mark["none"].glyph, 6, 6, cells.number("none", "muted"), is_right=True),
+        Column(
+            "none",
+            mark["none"].glyph,
+            6,
+            6,
+            cells.number("none", "muted"),
+            is_right=True,
+            word="no TLS",
+        ),
         Column(
             "unknown",
             mark["unknown"].glyph,
@@ -104,9 +119,12 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
             cells.number("unknown", "muted"),
             drop=2,
             is_right=True,
+            word="unknown",
         ),
         Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=4),
-        Column("last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted")),
+        Column(
+            "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
+        ),
         Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=1, sort=None),
     ]
 
@@ -130,7 +148,7 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
 def sources(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the list of sources."""
     return [
-        Column("name", "FILE", 18, 40, cells.path, weight=3, sort=None),
+        Column("name", "FILE", 18, 40, cells.path, weight=2, sort=None),
         Column("bytes", "SIZE", 7, 7, cells.field("bytes", "muted"), is_right=True, sort=None),
         Column("lines", "LINES", 9, 12, cells.number("lines"), is_right=True, sort=None),
         Column(
@@ -143,10 +161,21 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
             is_right=True,
             sort=None,
         ),
-        Column("format", "FORMAT", 8, 14, cells.field("format", "muted"), drop=1, sort=None),
-        Column("gateway", "GATEWAY", 10, 24, cells.field("gateway", "muted"), drop=2, sort=None),
+        Column(
+            "format", "FORMAT", 8, 16, cells.field("format", "muted"), drop=1, weight=3, sort=None
+        ),
+        Column(
+            "gateway",
+            "GATEWAY",
+            10,
+            33,
+            cells.field("gateway", "muted"),
+            drop=2,
+            weight=3,
+            sort=None,
+        ),
         Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=3, sort=None),
-        Column("note", "NOTE", 18, 60, cells.field("note", "warn"), weight=4, sort=None),
+        Column("note", "NOTE", 18, 90, cells.field("note", "warn"), weight=3, sort=None),
     ]
 
 

@@ -22,10 +22,10 @@ MOVE: Final[list[BindingType]] = [
     Binding("g,home", "top", tooltip="top, bottom", id="move.top", show=False),
     Binding("G,end", "bottom", tooltip="top, bottom", id="move.bottom", show=False),
     Binding(
-        "l,right", "sideways(1)", tooltip="sideways, unfold and fold", id="move.right", show=False
+        "h,left", "sideways(-1)", tooltip="sideways, fold and unfold", id="move.left", show=False
     ),
     Binding(
-        "h,left", "sideways(-1)", tooltip="sideways, unfold and fold", id="move.left", show=False
+        "l,right", "sideways(1)", tooltip="sideways, fold and unfold", id="move.right", show=False
     ),
 ]
 """How every pane is moved in, as in less and vim."""

@@ -14,6 +14,7 @@ class View:
     digit: str
     title: str
     one: str
+    short: str = ""  # its title where there is little room
     kind: RecordKind | None = None  # of the library's records, when it lists them
 
     def rows(self, count: int) -> str:
@@ -26,11 +27,11 @@ def _many(one: str) -> str:
 
 
 VIEWS: Final = (
-    View("messages", "1", "Messages", "message", "message"),
-    View("injections", "2", "Injections", "injection", "injection"),
-    View("deliveries", "3", "Deliveries", "delivery", "delivery"),
+    View("messages", "1", "Messages", "message", kind="message"),
+    View("injections", "2", "Injections", "injection", kind="injection"),
+    View("deliveries", "3", "Deliveries", "delivery", kind="delivery"),
     View("domains", "4", "Domains", "domain"),
-    View("failures", "5", "TLS failures", "failed connection"),
+    View("failures", "5", "TLS failures", "failed connection", "Failures"),
     View("lines", "6", "Lines", "line"),
     View("sources", "7", "Sources", "file"),
 )

@@ -26,7 +26,7 @@ class Arranging(Remembering):
             is_now = name == sort
             at = index if is_now else at
             arrow = (self.look.down if descending else self.look.up) if is_now else " "
-            rows.append([[(heading.lower(), "text")], [(arrow, "accent")]])
+            rows.append([[(heading, "text")], [(arrow, "accent")]])
         self.app.push_screen(
             Picker(self.look, "Sort by", rows, at, verb="sort, again: turn round"),
             lambda chosen: self.sort_by(headings[chosen][0]) if chosen is not None else None,
@@ -40,7 +40,7 @@ class Arranging(Remembering):
             return
         names = table.column_names()
         rows: list[list[list[Part]]] = [
-            [[("+" if name in table.shown else "-", "key"), (f" {heading.lower()}", "text")]]
+            [[("+" if name in table.shown else "-", "key"), (f" {heading}", "text")]]
             for name, heading in names
         ]
 

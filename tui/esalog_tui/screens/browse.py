@@ -62,10 +62,10 @@ class Browse(Commanding):
         _key("question_mark,f1", "help", "all keys", "screen.help"),
         _key("colon", "command", "command line; empty: all commands", "screen.command"),
         _key("ctrl+p", "app.command_palette", "all commands", "screen.palette"),
-        _key("escape", "close", "close; stop export, load, following", "screen.close"),
-        _key("backspace", "retreat", "close, or back", "screen.retreat"),
-        _key("q", "leave", "back, then quit", "screen.leave"),
-        _key("Q", "app.quit", "quit", "screen.quit"),
+        _key("escape", "close", "close, or back; Esc stops what runs", "screen.close"),
+        _key("backspace", "retreat", "close, or back; Esc stops what runs", "screen.retreat"),
+        _key("q", "leave", "back, then quit; quit at once", "screen.leave"),
+        _key("Q", "app.quit", "back, then quit; quit at once", "screen.quit"),
         *(
             _key(view.digit, f"view('{view.name}')", "the views", f"move.{view.name}")
             for view in VIEWS
@@ -123,7 +123,7 @@ class Browse(Commanding):
         if action == "demo":
             return self.has_class("-empty")
         if action == "plain":
-            return self.has_class("-refused")
+            return self.has_class("-refused") and self.loaded.line_count > 0
         return True
 
     def action_demo(self) -> None:

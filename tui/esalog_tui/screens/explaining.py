@@ -1,52 +1,82 @@
 """Explaining: where the cursor is, and all that is known of what it stands on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from esalog import LogLine
+from esalog import Key, LogLine
 from esalog.explain import LineFields
 from esalog_tui import text
-from esalog_tui.cells import said
+from esalog_tui.cells import Row, said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.help import HelpRows
+from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
-from esalog_tui.screens.stage import Stage, named
+from esalog_tui.screens.stage import named
 from esalog_tui.widgets.pane import Pane
 
 _NAME_WIDTH = 20
 
 
-class Fields(Popup[None]):
-    """Names and values, one a row."""
+class FieldRows(HelpRows):
+    """Rows to be read; with records among them, a cursor that chooses one."""
+
+    def __init__(self, look: Look, rows: Sequence[Sequence[Part]], keys: Mapping[int, Key]) -> None:
+        super().__init__(look, rows)
+        self.HAS_CURSOR = bool(keys)
+        self.keys = keys
+
+    def action_cursor(self, rows: int) -> None:
+        """Choose another row, or scroll where nothing can be chosen."""
+        if self.keys:
+            self.cursor += rows
+        else:
+            super().action_cursor(rows)
+
+
+class Fields(Popup[Key]):
+    """Names and values, one a row; the result is the record of a row that has one (`keys`)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         CLOSE_TOO,
         Binding("p", "close", show=False, tooltip="close", id="look.fields"),
-        Binding("enter", "close", show=False, tooltip="close", id="popup.close_by_enter"),
+        Binding("enter", "go", show=False, tooltip="go to the record", id="fields.go"),
     ]
 
-    def __init__(self, look: Look, title: str, rows: Sequence[Sequence[Part]]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        title: str,
+        rows: Sequence[Sequence[Part]],
+        keys: Mapping[int, Key] | None = None,
+    ) -> None:
         super().__init__()
-        self._look, self._title, self._rows = look, title, rows
+        self._look, self._title, self._rows, self._keys = look, title, rows, keys or {}
         self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
         """One box."""
         with Box() as box:
-            yield HelpRows(self._look, self._rows)
+            yield FieldRows(self._look, self._rows, self._keys)
         box.border_title = self._title
-        box.border_subtitle = self.hint("popup.close", "close")
+        way = f"{self.hint('fields.go', 'go to the record')} {self._look.between} "
+        box.border_subtitle = (way if self._keys else "") + self.hint("popup.close", "close")
 
     def on_mount(self) -> None:
         """Make the box as high as its rows."""
-        self.query_one(HelpRows).fill(self.app.size.height - 6)
+        rows = self.query_one(FieldRows)
+        rows.fill(self.app.size.height - 6)
+        rows.cursor = next(iter(self._keys), 0)
+
+    def action_go(self) -> None:
+        """Go to the record of the row, where it has one; else close."""
+        self.dismiss(self._keys.get(self.query_one(FieldRows).cursor))
 
 
-class Explaining(Stage):
+class Explaining(Jumping):
     """The part of the screen that explains."""
 
     def action_where(self) -> None:
@@ -89,22 +119,34 @@ class Explaining(Stage):
                 "fields",
                 lambda: self.loaded.fields(number),
                 lambda told: self._show_fields(
-                    f"Line {text.number(number)}", list(_line_rows(line, told))
+                    f"Line {text.number(number)}", list(_line_rows(line, told)), told.records
                 ),
             )
         elif self.row is not None and self.row.get("key") is not None:
-            self._show_fields(named(self.row["key"]), list(_record_rows(self.row)))
+            self._show_fields(named(self.row["key"]), list(self._record_rows(self.row)))
         else:
             self.tell("No record here.")
 
-    def _show_fields(self, title: str, rows: Sequence[Sequence[Part]]) -> None:
-        self.app.push_screen(Fields(self.look, title, rows))
+    def _show_fields(
+        self, title: str, rows: list[Sequence[Part]], records: Sequence[Key] = ()
+    ) -> None:
+        keys = {len(rows) + at: key for at, key in enumerate(records)}
+        rows += [[*_field("" if at else "record", ""), (named(key), "accent")]
+                 for at, key in enumerate(records)]  # fmt: skip
 
+        def take(key: Key | None) -> None:
+            if key is not None:
+                self.go(key)
 
-def _record_rows(row: Any) -> Iterator[list[Part]]:
-    for name, value in row.items():
-        if name != "key":
-            yield _field(name, value)
+        self.app.push_screen(Fields(self.look, title, rows, keys), take)
+
+    def _record_rows(self, row: Row) -> Iterator[list[Part]]:
+        for name, value in row.items():
+            if name != "key":
+                yield _field(name, value)
+            readable = self.loaded.readable(name, value) if isinstance(value, str) else None
+            if readable is not None:
+                yield _field("", readable)
 
 
 def _line_rows(line: LogLine, told: LineFields) -> Iterator[list[Part]]:
@@ -118,6 +160,7 @@ def _line_rows(line: LogLine, told: LineFields) -> Iterator[list[Part]]:
             yield _field("", field.decoded)
     yield []
     yield said(told.text, "muted")
+    yield []
 
 
 def _field(name: str, value: object) -> list[Part]:

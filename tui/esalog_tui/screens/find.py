@@ -25,6 +25,9 @@ PREVIEW = 6
 _TAIL = 48
 """Cells of a hit after its text: reason, score, messages, connections."""
 
+_SHORT_TAIL = 27
+"""Where there is little room: reason and messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finder:
@@ -81,17 +84,14 @@ class Hits(Pane, can_focus=False):
         """Kind, text with what fits marked, why it fits, what stands behind it."""
         hit = self.hits[index]
         is_wide = width >= 90
-        room = width - 10 - (_TAIL if is_wide else 16)
+        room = width - 10 - (_TAIL if is_wide else _SHORT_TAIL)
         role = "warn" if hit.reason.startswith("~") else "muted"
-        tail: list[Part] = cell(_amount(hit.messages, "message"), 14, is_right=True)
-        if is_wide:
-            tail = [
-                *cell([(hit.reason, role)], 14),
-                *cell([(str(hit.score), "faint")], 4, is_right=True),
-                ("  ", "text"),
-                *tail,
-                *cell(_amount(hit.connections, "conn."), 12, is_right=True),
-            ]
+        tail: list[Part] = [
+            *cell([(hit.reason, role)], 14 if is_wide else 12),
+            *(cell([(str(hit.score), "faint")], 4, is_right=True) if is_wide else ()),
+            *cell(_amount(hit.messages, "message"), 16 if is_wide else 13, is_right=True),
+            *(cell(_amount(hit.connections, "conn."), 12, is_right=True) if is_wide else ()),
+        ]
         return [*cell([(hit.kind, "muted")], 10), *cell(marked(hit), room), ("  ", "text"), *tail]
 
 
@@ -180,6 +180,7 @@ class Find(Popup[Found], Asking):
         self._finder = finder
         self._look = look
         self._entities = 0
+        self._is_answered = False  # what is typed was looked for
         self.set_class(look.is_plain, "-ascii")
 
     def compose(self) -> ComposeResult:
@@ -213,11 +214,15 @@ class Find(Popup[Found], Asking):
         hits = self.query_one(Hits).count
         of = f"{text.number(self._entities)} names, addresses, hosts and ids"
         words = f"{text.number(hits)} of {of}" if typed else of
-        self.query_one(Tally).show([(words if self._entities else "", "muted")])
+        role = "muted"
+        if typed and not hits and self._is_answered:
+            words, role = f"Nothing like it among {of}.", "warn"
+        self.query_one(Tally).show([(words if self._entities else "", role)])
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         typed = event.value
+        self._is_answered = False
         self.ask(
             "find",
             lambda: self._finder.find(typed, self.stale("find")) if typed.strip() else [],
@@ -225,6 +230,7 @@ class Find(Popup[Found], Asking):
         )
 
     def _show(self, hits: Sequence[Hit]) -> None:
+        self._is_answered = True
         self.query_one(Hits).show(hits)
         self._tell()
 

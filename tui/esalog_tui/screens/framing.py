@@ -62,7 +62,8 @@ class Framing(Stage):
         warn = self.look.marks["fallback"].glyph if has_notes else ""
         tabs = [
             Tab(view.name, self._digit(view), view.title, self.total(view.name),
-                is_alarm=view.name == "failures", note=warn if view.name == "sources" else "")
+                is_alarm=view.name == "failures", note=warn if view.name == "sources" else "",
+                short=view.short or view.title)
             for view in VIEWS
         ]  # fmt: skip
         self.query_one(TabRow).show(tabs, self.view)

@@ -35,7 +35,7 @@ _MEANINGS: Final = {
     "internal": "made here",
 }
 
-KEYS_WIDTH: Final = 15
+KEYS_WIDTH: Final = 14
 
 Entry = tuple[str, str]
 """The keys of an action, and what it does."""
@@ -121,7 +121,11 @@ class HelpRows(Pane):
 
     def fill(self, room: int) -> None:
         """Be as high as the rows are, as far as there is room, and take the keys."""
-        self.styles.height = min(self.count, max(4, room))
+        high = max(4, room)
+        self.styles.height = min(self.count, high)
+        if self.count > high and isinstance(self.parent, Box):
+            more = f"{keys.shown(self.screen, 'move.down')} more"
+            self.parent.border_subtitle = f"{more}, {self.parent.border_subtitle}"
         self.resize_rows()
         self.focus()
 
@@ -148,9 +152,9 @@ class Help(Popup[None]):
     def compose(self) -> ComposeResult:
         """One box; two columns where they fit."""
         left = blocks(self._groups, _LEFT)
-        right = blocks(self._groups, [group for group in GROUPS if group not in _LEFT])
+        right = blocks(self._groups, [group for group in GROUPS if group not in _LEFT])[:-1]
         left += legend(self._look)
-        rows = self._beside(left, right) if self.app.size.width >= 100 else [*right, *left]
+        rows = self._beside(left, right) if self.app.size.width >= 100 else [*left, [], *right]
         with Box() as box:
             yield HelpRows(self._look, rows)
         box.border_title = f"Keys in {self._name}"

@@ -159,7 +159,10 @@ class Jumping(Sifting):
             self.go_filtered("deliveries", f"tls:failed domain:{domain}")
 
     def _open_source(self, row: Row) -> None:
-        self.go_to_line(row.get("first_line") or 1)
+        if row.get("lines"):
+            self.go_to_line(row["first_line"])
+        else:
+            self.tell("Nothing of this file was read.")
 
     # The way back.
 

@@ -247,15 +247,16 @@ class Listing(Framing, Linking):
                 "name": source.name, "bytes": text.size(source.size), "lines": source.lines,
                 "unknown": source.unknown, "format": f"{source.format} {source.frame}".strip(),
                 "gateway": source.gateway, "period": text.period(source.first, source.last),
-                "note": "; ".join(source.notes), "path": source.path,
+                "note": "; ".join(note.removeprefix(f"{source.name}: ") for note in source.notes),
+                "first_line": source.first_line,
             }
             for source in self.loaded.sources
         ]  # fmt: skip
         rows += [
-            {"name": problem.path, "note": f"{problem.place} {problem.message}".strip(),
-             "lines": 0, "unknown": 0, "bytes": "–"}
-            for problem in self.loaded.problems
-            if problem.path not in {row["path"] for row in rows if "path" in row}
+            {"name": told.path, "note": f"{told.place} {told.message}".strip(),
+             "lines": 0, "unknown": 0, "bytes": self.look.dash}
+            for told in (*self.loaded.problems, *self.loaded.notes)
+            if told.path not in {source.name for source in self.loaded.sources}
         ]  # fmt: skip
         table = self.query_one(SourcesList)
         table.show(Pages.of(rows))

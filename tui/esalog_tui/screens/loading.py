@@ -125,7 +125,7 @@ class Loading(Listing):
         self.query_one(OverviewStrip).show_progress(None, share)
         self.show_all()
         self._judge()
-        for problem in self.loaded.problems[:1]:
+        for problem in () if self.has_class("-refused") else self.loaded.problems[:1]:
             more = len(self.loaded.problems) - 1
             also = f", and {more} more: 7 Sources" if more else ""
             self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)

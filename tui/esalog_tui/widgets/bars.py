@@ -54,7 +54,10 @@ class FileRow(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One view in the tab row: its digit, its name, how many rows it has, a warning's glyph."""
+    """One view in the tab row: its digit, its name, how many rows it has, a warning's glyph.
+
+    `short` is its title where there is little room.
+    """
 
     name: str
     digit: str
@@ -62,6 +65,7 @@ class Tab:
     count: int | None = None
     is_alarm: bool = False
     note: str = ""
+    short: str = ""
 
 
 class TabRow(Drawn):
@@ -100,15 +104,7 @@ class TabRow(Drawn):
         for tab in self.tabs[:-1]:
             left += self._tab(tab, level)
             left.append((" " if level else "", "text"))
-        last = self.tabs[-1]
-        if level:
-            return left, self._tab(last, level)
-        while left and not left[-1][0].strip():  # so that all views fit into 80 cells
-            left.pop()
-        if last.name == self.active:
-            return left, [(f" {last.digit} {last.note or '…'} ", "active-tab")]
-        note: Part = (last.note, "warn") if last.note else ("…", "muted")
-        return left, [(f"{last.digit} ", "key"), note, (" ", "text")]
+        return left, self._tab(self.tabs[-1], level)
 
     def _tab(self, tab: Tab, level: int) -> list[Part]:
         is_active = tab.name == self.active
@@ -116,13 +112,15 @@ class TabRow(Drawn):
             level == 2 or (level and (is_active or tab.is_alarm))
         )
         count = f" {number(tab.count or 0)}" if has_count else ""
+        title = tab.title if level else tab.short
         if is_active:
             note = f"{tab.note} " if tab.note else ""
-            return [(f" {tab.digit} {tab.title}{count} {note}", "active-tab")]
+            return [(f" {tab.digit} {title}{count} {note}", "active-tab")]
         role = "bad" if tab.is_alarm and tab.count else "faint"
         warning: list[Part] = [(f" {tab.note}", "warn")] if tab.note else []
-        name: list[Part] = [(f" {tab.digit} ", "key"), (tab.title, "muted"), (count, role)]
-        return [*name, *warning, (" ", "text")]
+        name: list[Part] = [(f" {tab.digit} ", "key"), (title, "muted"), (count, role)]
+        behind = " " if level or tab is self.tabs[-1] else ""  # so that all fit into 80 cells
+        return [*name, *warning, (behind, "text")]
 
     def on_click(self, event: events.Click) -> None:
         """Choose the clicked tab."""

@@ -114,7 +114,7 @@ Offer = tuple[str, str, str]
 class Completions(Drawn):
     """Words that fit what is typed, dropped down under the input; one of them is chosen."""
 
-    WIDTH = 84
+    WIDTH = 110
     MOST = 7
     """Words that are seen at once."""
 
@@ -147,18 +147,19 @@ class Completions(Drawn):
         seen = count if count <= self.MOST + 1 else self.MOST
         first = max(0, min(self.chosen - seen // 2, count - seen))
         shown = self.words[first : first + seen]
-        longest = max((cell_len(safe(word)) for word, _, _ in shown), default=0)
+        longest = min(60, max((cell_len(safe(word)) for word, _, _ in shown), default=0))
+        behind = max((cell_len(example) for _, _, example in shown), default=0)
+        room = max(20, width - longest - behind - 6)
         rows = [
-            self._row(first + at, pad(fit(safe(word), 60), min(longest, 60) + 2), meaning, example)
+            self._row(first + at, pad(fit(safe(word), 60), longest + 2), meaning, example, room)
             for at, (word, meaning, example) in enumerate(shown)
         ]
         if seen < count:
             rows.append([(f"  {number(self.chosen + 1)} of {number(count)}", "faint")])
         return rows
 
-    def _row(self, at: int, word: str, meaning: str, example: str) -> list[Part]:
+    def _row(self, at: int, word: str, meaning: str, example: str, room: int) -> list[Part]:
         is_chosen = at == self.chosen
-        room = 34 if example else 60
         return [
             (self.look.cursor if is_chosen else " ", "accent"),
             (word, "key" if is_chosen else "accent"),

@@ -45,7 +45,7 @@ class LinesPane(Wrapping):
         Binding("enter", "open", "its trace", key_display="Enter",
                 tooltip="the trace of the record on this line", id="lines.open"),
         keys.INJECTION, keys.MESSAGE, keys.DELIVERY,
-        keys.NEXT, keys.SEARCH, keys.FILTER, keys.FIND, keys.BACK, keys.COPY,
+        keys.NEXT, keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES, keys.BACK, keys.COPY,
         *keys.MOVE,
     ]  # fmt: skip
 

@@ -110,6 +110,7 @@ class Table(Pane):
         self._id_width = 6
         self.chosen: Sequence[str] = ()  # names of columns, in order; else all of them
         self._stay = 2 if ident else 1  # columns that are never moved out of sight
+        self._aside = 0  # columns behind those that are out of sight at the left
         self._is_all = True  # the last column is in sight
         self._layout: tuple[int, Manner, list[Column]] = (0, self.manner, [])
 
@@ -192,7 +193,7 @@ class Table(Pane):
             every = self._columns(manner, self._id_width)
             by_name = {column.name: column for column in every}
             seen = [by_name[name] for name in self.shown]
-            fitted = columns.fitted(seen[: self._stay] + seen[self._stay + self.left :], width)
+            fitted = columns.fitted(seen[: self._stay] + seen[self._stay + self._aside :], width)
             self._is_all = fitted[-1].name == seen[-1].name
             self._layout = (width, manner, fitted)
         return self._layout[1:]
@@ -200,7 +201,7 @@ class Table(Pane):
     def action_sideways(self, direction: int) -> None:
         """Bring columns into sight that have no room, those at the left out of it."""
         if direction < 0 or not self._is_all:
-            self.left = max(0, self.left + direction)
+            self._aside = max(0, self._aside + direction)
             self._layout = (0, self.manner, [])
             self.redraw()
 
@@ -242,7 +243,7 @@ class Table(Pane):
     def column_names(self) -> list[tuple[str, str]]:
         """Every column that there can be: its name and its heading."""
         every = self._columns(self.manner, self._id_width)
-        return [(column.name, column.heading.strip() or column.name) for column in every]
+        return [(column.name, column.title) for column in every]
 
     @property
     def shown(self) -> list[str]:
@@ -269,7 +270,7 @@ class Table(Pane):
     def headings(self) -> list[tuple[str, str]]:
         """What the list can be sorted by: name of the sort and its heading."""
         every = self._columns(self.manner, self._id_width)
-        return [(sort, column.heading.strip()) for column in every if (sort := column.sort_name)]
+        return [(sort, column.title) for column in every if (sort := column.sort_name)]
 
 
 def _column_at(x: int, widths: Sequence[tuple[int, int]]) -> int | None:
