@@ -116,6 +116,17 @@ class Mail(Record):
             passed.add(mail.key)
         return mail
 
+    @property
+    def verdicts(self) -> Mapping[str, str]:
+        """The last word of each scanning engine, in the order of these lines."""
+        found: dict[str, str] = {}
+        for step in self.steps:
+            engine, verdict = step.text("engine"), step.text("verdict")
+            if step.event == "verdict" and engine and verdict:
+                found.pop(engine, None)
+                found[engine] = verdict
+        return found
+
     @cached_property
     def steps_of(self) -> Mapping[int, list[Step]]:
         """The steps of the lines that name a recipient, by RID."""

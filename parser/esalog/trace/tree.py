@@ -200,7 +200,7 @@ def _mail_notes(mail: Mail) -> Iterator[str]:
     row = mail.row
     if mail.parent:
         yield f"{_RELATIONS[row['relation']]} MID {mail.parent.key.id}"
-    found = [f"{one['engine']} {one['verdict']}" for one in row["verdicts"]]
+    found = [f"{engine} {verdict}" for engine, verdict in mail.verdicts.items()]
     policy = [f"policy {row['policy']}"] if row["policy"] else []
     if told := _sender(mail) + policy + found:
         yield _BETWEEN.join(told)

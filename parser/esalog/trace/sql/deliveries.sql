@@ -2,5 +2,5 @@
 SELECT dcid, generation, remote_ip, port, tls, tls_protocol, tls_cipher, tls_reason, tls_peer,
     error, len(mids) AS messages, first_line, last_line, stamp, opened, closed, has_opened
 FROM deliveries
-WHERE dcid IN (SELECT unnest($ids))
+WHERE list_contains($ids, dcid)
     AND list_contains($gateways, gateway);

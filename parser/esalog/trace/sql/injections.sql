@@ -3,5 +3,5 @@ SELECT icid, generation, remote_host, remote_ip, access_rule, sender_group, auth
     tls_protocol, tls_cipher, tls_reason, lost, len(mids) AS messages, first_line, last_line, stamp,
     opened, closed, has_opened
 FROM injections
-WHERE icid IN (SELECT unnest($ids))
+WHERE list_contains($ids, icid)
     AND list_contains($gateways, gateway);
