@@ -18,6 +18,7 @@ from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE, Look
 from esalog_tui.screens.browse import Browse
+from esalog_tui.settings import USUAL, Settings
 
 __all__ = [
     "MIDDLE", "NARROW", "WIDE", "browse", "load_nothing", "loaded", "mail_with", "opened",
@@ -56,9 +57,10 @@ async def opened(
     log: Answers | None = None,
     look: Look = UNICODE,
     toasts: bool = False,
+    settings: Settings = USUAL,
 ) -> AsyncIterator[Pilot[Any]]:
     """The app over a loaded log, the made-up one unless another is given; settled."""
-    app = EsalogApp(log or loaded(), load_nothing, load_demo, look)
+    app = EsalogApp(log or loaded(), load_nothing, load_demo, look, settings)
     async with app.run_test(size=size, notifications=toasts) as pilot:
         await settle(pilot)
         yield pilot

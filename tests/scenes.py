@@ -22,6 +22,7 @@ from esalog.demo import demo_log
 from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import ASCII, UNICODE, Look
+from esalog_tui.settings import Preset, Settings
 from esalog_tui.views import VIEWS
 
 FULL = 20_000
@@ -97,13 +98,25 @@ POPUPS = {
     "marks": ("m", "m", "r", "=ask them", "enter", "apostrophe"),
     "export": ("x",),
     "add": ("a",),
+    "presets": ("P", "j"),
 }
 """Keys that lead to each popup."""
 
 
+PRESETS = (
+    Preset("TLS", "failed", "tls:failed"),
+    Preset("TLS", "in clear after it failed", "tls:fallback"),
+    Preset("TLS", "old versions", "proto:1.0|1.1"),
+    Preset("Partners", "delivered", "dir:out status:delivered domain:partner.example"),
+    Preset("Partners", "large", "size:>10M"),
+)
+"""Filters with names, as a config would hold them."""
+
+
 async def draw(scene: Scene, folder: Path) -> None:
     """Draw one scene."""
-    async with opened(scene.size, look=scene.look, log=loaded(FULL)) as pilot:
+    log, settings = loaded(FULL), Settings(presets=PRESETS)
+    async with opened(scene.size, log=log, look=scene.look, settings=settings) as pilot:
         pilot.app.theme = scene.theme
         for key in scene.keys:
             await (typed(pilot, key[1:]) if key.startswith("=") else press(pilot, key))

@@ -95,6 +95,10 @@ def test_nothing_set_is_the_app_as_it_is_made(path: Path) -> None:
         ("[keys]\nscreen.zoom = 's'",
          "2: the key s is that of 'screen.sort' and of 'screen.zoom' "
          "(connections, domains, messages)"),
+        ("[keys]\nfilter.leave = ['x', ' ']",
+         "2: 'filter.leave' needs a key that types nothing (filter)"),
+        ("[keys]\npopup.close = 'Z'",
+         "2: 'popup.close' needs a key that types nothing (find, question)"),
         ("[filters]\none = 'form:ann'",
          "2: the filter 'one': unknown word 'form:'; did you mean 'from:'?"),
         ("[filters.a]\none = 1", "2: the filter 'one' is a text in quotes"),

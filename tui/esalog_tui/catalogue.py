@@ -8,6 +8,7 @@ from typing import Final
 
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 from textual.theme import BUILTIN_THEMES
 
 from esalog_tui import columns, keys
@@ -52,6 +53,8 @@ PLACES: Final[Mapping[str, tuple[type[DOMNode], ...]]] = {
 _IN_BROWSE: Final = tuple(place for place, nodes in PLACES.items() if Browse in nodes)
 _PANES: Final = _IN_BROWSE[:7]
 """The places where one reads."""
+_TYPING: Final = {"filter", "search", "command line", "find", "question"}
+"""The places where letters are typed, and so start nothing."""
 
 COLUMNS: Final = {
     make.__name__: tuple(column.name for column in make(Manner(UNICODE), 6))
@@ -122,6 +125,11 @@ def shared(keymap: Keymap) -> Iterator[tuple[str, str, str, str]]:
             yield key, one, other, place
 
 
+def _types(key: str) -> bool:
+    """Whether a key types a letter where letters are typed."""
+    return (key_to_character(key) or "\0").isprintable()
+
+
 def _sharing(keymap: Keymap) -> dict[tuple[str, str, str], str]:
     pairs = {}
     for place in PLACES:
@@ -129,7 +137,8 @@ def _sharing(keymap: Keymap) -> dict[tuple[str, str, str], str]:
         for action in actions().values():
             if place in action.places:
                 for key in keymap.get(action.ident, action.keys):
-                    by_key.setdefault(key, set()).add(action.ident)
+                    if not (place in _TYPING and _types(key)):
+                        by_key.setdefault(key, set()).add(action.ident)
         for key, idents in by_key.items():
             for one, other in combinations(sorted(idents), 2):
                 pairs[place, one, other] = key
@@ -137,7 +146,21 @@ def _sharing(keymap: Keymap) -> dict[tuple[str, str, str], str]:
 
 
 def conflicts(keymap: Keymap) -> list[tuple[str, str]]:
-    """Of each key that two actions share: the id to blame, and what is wrong in words."""
+    """The keys that two actions share, and those that can only be typed: the id to blame, and what
+    is wrong in words.
+    """
+    return [*_shared_in_words(keymap), *_only_typed(keymap)]
+
+
+def _only_typed(keymap: Keymap) -> Iterator[tuple[str, str]]:
+    everywhere = {binding.id for binding in _bindings((Browse,))}
+    for ident, given in keymap.items():
+        typing = [place for place in actions()[ident].places if place in _TYPING]
+        if typing and ident not in everywhere and all(map(_types, given)):
+            yield ident, f"'{ident}' needs a key that types nothing ({_many(typing)})"
+
+
+def _shared_in_words(keymap: Keymap) -> list[tuple[str, str]]:
     told: dict[tuple[str, str, str], list[str]] = {}
     for key, one, other, place in shared(keymap):
         told.setdefault((key, one, other), []).append(place)
