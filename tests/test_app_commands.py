@@ -47,6 +47,7 @@ async def test_commands_are_offered_told_and_completed(size: tuple[int, int]) ->
     async with opened(size) as pilot:
         await press(pilot, "colon")
         assert offered(pilot) == [one.name for one in COMMANDS]
+        assert note(pilot).startswith("Tab complete  Enter alone")
         await press(pilot, "s", "o")
         assert offered(pilot) == ["sort"]
         assert "sort [COLUMN" in note(pilot)

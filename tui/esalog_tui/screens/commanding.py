@@ -52,7 +52,7 @@ class Commanding(Obeying):
         entry.cursor_position = len(typed)
         entry.focus()
         self._commands.error = error
-        self.complete_command()
+        self.call_later(self.complete_command)  # when the keys are those of the input
 
     @on(CommandEntry.Emptied)
     def action_leave_command(self) -> None:
