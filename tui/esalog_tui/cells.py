@@ -244,6 +244,11 @@ def failed(name: str = "failed") -> Cell:
     return number(name, "bad-strong")
 
 
+def failed_by_level(row: Row, width: int, manner: Manner) -> list[Part]:
+    """A count of failures in their tree, where only the reason is loud."""
+    return number("failed", ("bad-strong", "bad", "muted")[row["level"]])(row, width, manner)
+
+
 def glyph(state: str, manner: Manner) -> Part:
     """The mark of a state alone."""
     return mark_only(manner.look.mark(state))

@@ -134,7 +134,7 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
     time = replace(_time(manner), name="last", heading="LAST", cell=cells.at("last"))
     return [
         Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, cells.branch, weight=2),
-        Column("failed", "FAILED", 6, 7, cells.failed(), is_right=True),
+        Column("failed", "FAILED", 6, 7, cells.failed_by_level, is_right=True),
         Column("bar", "", 10, 24, cells.failed_bar, drop=2),
         Column("domains", "DOMAINS", 7, 7, cells.number("domains", "muted", ""), drop=3,
                is_right=True),

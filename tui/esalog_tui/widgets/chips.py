@@ -1,6 +1,6 @@
 """The filter row: chips with their counts, and while one types the input with its completions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual import events, message
@@ -114,7 +114,7 @@ Offer = tuple[str, str, str]
 class Completions(Drawn):
     """Words that fit what is typed, dropped down under the input; one of them is chosen."""
 
-    WIDTH = 110
+    LEAST, WIDTH = 60, 110
     MOST = 7
     """Words that are seen at once."""
 
@@ -130,7 +130,8 @@ class Completions(Drawn):
         self.words, self.chosen, self.start = words, 0, start
         self.display = bool(words)
         self.styles.height = max(1, min(len(words), self.MOST + 1))
-        width = min(self.WIDTH, self.app.size.width - 2)
+        wide = sum(_widest(column) for column in zip(*words, strict=True)) + 6
+        width = min(max(wide, self.LEAST), self.WIDTH, self.app.size.width - 2)
         self.styles.width = width
         self.styles.offset = (max(0, min(x, self.app.size.width - width - 1)), 0)
         self.refresh()
@@ -147,8 +148,8 @@ class Completions(Drawn):
         seen = count if count <= self.MOST + 1 else self.MOST
         first = max(0, min(self.chosen - seen // 2, count - seen))
         shown = self.words[first : first + seen]
-        longest = min(60, max((cell_len(safe(word)) for word, _, _ in shown), default=0))
-        behind = max((cell_len(example) for _, _, example in shown), default=0)
+        longest = min(60, _widest([word for word, _, _ in shown]))
+        behind = _widest([example for _, _, example in shown])
         room = max(20, width - longest - behind - 6)
         rows = [
             self._row(first + at, pad(fit(safe(word), 60), longest + 2), meaning, example, room)
@@ -166,3 +167,7 @@ class Completions(Drawn):
             *said(pad(fit(meaning, room), room + 2), "muted"),
             *said(example, "text"),
         ]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max((cell_len(safe(text)) for text in texts), default=0)
