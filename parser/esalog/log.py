@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -16,6 +15,7 @@ from typing import BinaryIO, Self
 
 import duckdb
 
+from esalog import room
 from esalog.blocks import SIZE
 from esalog.cache import Cache
 from esalog.errors import Problem, UsageError
@@ -23,7 +23,7 @@ from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
 from esalog.keeping import Keeping
-from esalog.pace import Pace
+from esalog.pace import Measure, Pace
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
 from esalog.source import Source
@@ -119,7 +119,9 @@ class Log:
         if not gathered.sources:
             raise UsageError("\n".join(str(problem) for problem in gathered.problems))
         self._following.await_files(paths, gathered.seen)
-        return self._load(self._without_kept(gathered.sources), live)
+        sources = self._without_kept(gathered.sources)
+        self.notes += room.shortage(sources, is_full=self._is_full)
+        return self._load(sources, live)
 
     def load_source(self, source: Source, *, live: bool = True) -> Iterator[Progress]:
         """Load one source, like `load`."""
@@ -155,7 +157,8 @@ class Log:
         return sources[len(self.sources) :]
 
     def _load(self, sources: Sequence[Source], live: bool) -> Iterator[Progress]:
-        load, pace = _Load(self._clock(), sources), Pace(self._clock)
+        load = Measure(self._clock, sources, self.sources, self.counts)
+        pace = Pace(self._clock)
         self._is_stopped = False
         try:
             yield from self._catch_up(load)
@@ -166,26 +169,41 @@ class Log:
                     if refreshed := live and is_due:
                         with pace.making(lines):
                             self.refresh()
-                    yield load.progress(self, self._clock(), refreshed=refreshed, waits=paused)
-        except duckdb.InterruptException:  # by `interrupt`: what was made before stays
+                    yield load.progress(refreshed=refreshed, waits=paused)
+                    room.check(self._store.size + self._spool.size)
+        except (OSError, duckdb.Error) as error:
+            self._end_by(error)
             return
         finally:
-            if not self._is_stopped:
-                with suppress(duckdb.InterruptException):
-                    self.refresh()
-        end = load.progress(self, self._clock(), refreshed=True)
+            self._refresh_at_end()
+        end = load.progress(refreshed=True)
         self._took = end.seconds
         yield end
 
     def interrupt(self) -> None:
-        """Let records that are being made be as they were before; for any thread.
-
-        They lack then what the last lines say, until the next refresh. A load ends by it.
-        """
+        """End a load, and let records that are being made be as they were; for any thread."""
         self._is_stopped = True
         self._store.interrupt()
 
-    def _catch_up(self, load: "_Load") -> Iterator[Progress]:
+    def _refresh_at_end(self) -> None:
+        if not self._is_stopped:
+            try:
+                self.refresh()
+            except (OSError, duckdb.Error) as error:
+                self._end_by(error)
+
+    def _end_by(self, error: OSError | duckdb.Error) -> None:
+        """Let a load end by an error, if it is one that may come: what was made before stays."""
+        if isinstance(error, duckdb.InterruptException):
+            return
+        if not room.is_full(error):
+            raise error
+        problem = room.full(self.counts.read, error)
+        self.problems += {problem}.difference(self.problems)
+        if isinstance(error, duckdb.FatalException):
+            raise UsageError(str(problem)) from error
+
+    def _catch_up(self, load: Measure) -> Iterator[Progress]:
         """Take in what was written to the last file of a kept load since."""
         if self._keeping and self._keeping.has_grown:
             while progress := self.grow():
@@ -277,23 +295,3 @@ class Log:
             self._following.drop(reading)
             self._intake.take_back(reading)
             manner = better
-
-
-class _Load:
-    """What a load is measured by."""
-
-    def __init__(self, began: float, sources: Sequence[Source]) -> None:
-        self.began = began
-        self._sources = sources
-
-    def progress(self, log: Log, now: float, *, refreshed: bool, waits: bool = False) -> Progress:
-        sizes = [source.size for source in self._sources]
-        known = [size for size in sizes if size is not None]
-        return Progress(
-            sum(status.bytes_read for status in log.sources[len(log.sources) - len(sizes) :]),
-            sum(known) if len(known) == len(sizes) else None,
-            log.counts.read,
-            now - self.began,
-            refreshed,
-            waits,
-        )

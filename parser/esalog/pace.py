@@ -1,7 +1,10 @@
-"""When the records of a load are made anew: the more lines there are, the less often."""
+"""How far a load is, and when its records are made anew: the more lines, the less often."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+
+from esalog.progress import LineCounts, Progress, SourceStatus
+from esalog.source import Source
 
 _GROWTH = 4
 """Records are made again when a load has grown by this factor."""
@@ -36,3 +39,34 @@ class Pace:
         yield
         self._lines, self._ended = lines, self._clock()
         self._took = self._ended - began
+
+
+class Measure:
+    """What a load is measured by; `statuses` and `counts` are those of the log, as it is loaded."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        sources: Sequence[Source],
+        statuses: Sequence[SourceStatus],
+        counts: LineCounts,
+    ) -> None:
+        self._clock = clock
+        self._sources = sources
+        self._statuses = statuses
+        self._counts = counts
+        self.began = clock()
+
+    def progress(self, *, refreshed: bool, waits: bool = False) -> Progress:
+        """How far the load is."""
+        sizes = [source.size for source in self._sources]
+        known = [size for size in sizes if size is not None]
+        read = self._statuses[len(self._statuses) - len(sizes) :]
+        return Progress(
+            sum(status.bytes_read for status in read),
+            sum(known) if len(known) == len(sizes) else None,
+            self._counts.read,
+            self._clock() - self.began,
+            refreshed,
+            waits,
+        )

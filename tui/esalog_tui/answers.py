@@ -19,6 +19,7 @@ from esalog.keys import Kind, RecordKind
 from esalog.query import values_of, zoomed
 from esalog.query.domains import Direction
 from esalog.redact import Redactor, people_of
+from esalog.room import Shortage
 from esalog.search import Finder, Hit
 from esalog.source import Source
 from esalog.text import line_at
@@ -73,6 +74,11 @@ class Answers:
     def takings_back(self) -> int:
         """How often the last lines were taken back, to be read again."""
         return self.log.takings_back
+
+    @property
+    def shortages(self) -> Sequence[esalog.Problem]:
+        """Warnings that there may be too little room for a load."""
+        return [note for note in self.log.notes if isinstance(note, Shortage)]
 
     @property
     def notes(self) -> Sequence[esalog.Problem]:

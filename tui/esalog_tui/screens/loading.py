@@ -51,6 +51,7 @@ class Loading(Listing):
     _began = 0.0
     _listed = 0.0
     took = 0.0
+    _told_shortages = 0
 
     def begin(self, load: Load) -> None:
         """Begin to load, behind the screen."""
@@ -106,6 +107,9 @@ class Loading(Listing):
 
     def load_progressed(self, progress: Progress, *, is_fresh: bool) -> None:
         """Show how far the load is, and now and then what is there."""
+        for shortage in self.loaded.shortages[self._told_shortages :]:
+            self._told_shortages += 1
+            self.tell(str(shortage), is_bad=True)
         self.query_one(OverviewStrip).show_progress(None if self.is_live else progress)
         self.show_file()
         now = monotonic()
