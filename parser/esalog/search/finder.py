@@ -111,7 +111,7 @@ class Finder:
         for at_word_start in (True, False):
             if best.room and (query.first or not at_word_start):
                 yield _holding(index, query, best, stop, at_word_start=at_word_start)
-        if best.room:
+        if best.room and query.may_be_message_id:
             yield message_ids(self._log, query, stop)
         if best.count < FEW and not best.is_exact:
             yield from _loose_steps(index, kept.typos, query, best, stop)

@@ -77,6 +77,16 @@ class Query:
         return (" ".join(folded(group[0].text) for group in self.groups),) if plain else ()
 
     @property
+    def may_be_message_id(self) -> bool:
+        """Whether it is worth while to look through all Message-IDs.
+
+        They have no blanks, and nobody remembers them as several words of letters.
+        """
+        terms = [term.sought for group in self.groups for term in group]
+        is_words = len(self.groups) > 1 and all(term.isalpha() for term in terms)
+        return not is_words and not any(" " in term for term in terms)
+
+    @property
     def in_any_case(self) -> "Query":
         """The same with no fuzzy term told by case."""
         return Query(tuple(tuple(_uncased(term) for term in group) for group in self.groups))
