@@ -12,8 +12,7 @@ def values_of(log: Log, word: FilterWord) -> list[tuple[str, int]]:
     """The values of a word's columns with how many records have each, the most frequent first."""
     parts = [
         statement("values_in_column", column=column, kind=kind)
-        for kind, columns in word.columns.items()
-        for column in columns
+        for kind, column in word.offered.items()
     ]
     with log.cursor() as cursor:
         query = statement("values_offered", values=" UNION ALL ".join(parts))

@@ -5,7 +5,7 @@ belong to such a record: a message to its connections, a connection to its messa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from esalog.keys import Kind
 from esalog.query import values
@@ -18,7 +18,7 @@ from esalog.states import STATES
 class FilterWord:
     """A word with its colon, what it asks for, an example, and the values to offer for it.
 
-    With `is_offered` the values that stand in its columns are few enough to be offered as well.
+    `offered` are the columns of which the values that stand in a log are offered as well.
     """
 
     word: str
@@ -27,7 +27,7 @@ class FilterWord:
     read: Reader
     columns: Mapping[Kind, tuple[str, ...]]
     values: tuple[str, ...] = ()
-    is_offered: bool = False
+    offered: Mapping[Kind, str] = field(default_factory=dict)
 
 
 REFUSED = "coalesce(injections.access_rule IN ('REJECT', 'TCPREFUSE'), false)"
@@ -106,6 +106,12 @@ REASONS: Mapping[Kind, str] = {
 }
 """The normalised reason of a failed connection, null on others."""
 
+_PROTOCOLS: Mapping[Kind, str] = {
+    kind: rf"regexp_replace({kind}.tls_protocol, '^TLSv1(/|$)', 'TLSv1.0\1')"
+    for kind in _CONNECTIONS
+}
+"""The protocol of a connection, version 1.0 told from all that begin like it."""
+
 WORDS = (
     FilterWord(
         "from:",
@@ -141,6 +147,7 @@ WORDS = (
         "host:mail.example.com",
         values.text,
         {"injections": ("injections.remote_host",), "deliveries": ("deliveries.tls_peer",)},
+        offered={"injections": "injections.remote_host", "deliveries": "deliveries.tls_peer"},
     ),
     FilterWord(
         "domain:",
@@ -152,6 +159,7 @@ WORDS = (
             "injections": ("'@' || injections.domain",),
             "deliveries": (f"'@' || {DELIVERY_DOMAIN}",),
         },
+        offered=DOMAINS,
     ),
     FilterWord(
         "dir:",
@@ -200,12 +208,9 @@ WORDS = (
         "the protocol of the session",
         "proto:1.0",
         values.text,
-        {
-            kind: (rf"regexp_replace({kind}.tls_protocol, '^TLSv1(/|$)', 'TLSv1.0\1')",)
-            for kind in _CONNECTIONS
-        },
+        {kind: (column,) for kind, column in _PROTOCOLS.items()},
         ("1.0", "1.1", "1.2", "1.3"),
-        is_offered=True,
+        offered=_PROTOCOLS,
     ),
     FilterWord(
         "cipher:",
@@ -213,7 +218,7 @@ WORDS = (
         "cipher:cbc",
         values.text,
         {"injections": ("injections.tls_cipher",), "deliveries": ("deliveries.tls_cipher",)},
-        is_offered=True,
+        offered={kind: f"{kind}.tls_cipher" for kind in _CONNECTIONS},
     ),
     FilterWord(
         "group:",
@@ -221,7 +226,7 @@ WORDS = (
         "group:RELAYLIST",
         values.text,
         {"injections": ("injections.sender_group",)},
-        is_offered=True,
+        offered={"injections": "injections.sender_group"},
     ),
     FilterWord(
         "policy:",
@@ -229,7 +234,7 @@ WORDS = (
         "policy:reject",
         values.text,
         {"injections": ("injections.access_rule",)},
-        is_offered=True,
+        offered={"injections": "injections.access_rule"},
     ),
     FilterWord(
         "reason:",
@@ -240,7 +245,7 @@ WORDS = (
             "injections": ("injections.tls_reason", REASONS["injections"]),
             "deliveries": ("deliveries.tls_reason", "deliveries.error", REASONS["deliveries"]),
         },
-        is_offered=True,
+        offered=REASONS,
     ),
     FilterWord(
         "status:",
@@ -301,7 +306,7 @@ WORDS = (
         "gateway:esa1",
         values.text,
         {kind: (_gateway(kind),) for kind in _KINDS},
-        is_offered=True,
+        offered={"messages": _gateway("messages")},
     ),
 )
 """Every word, in the order in which they are offered."""

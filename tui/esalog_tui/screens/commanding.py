@@ -14,7 +14,7 @@ from esalog_tui.look import Part
 from esalog_tui.screens.command_table import COMMANDS, Command, meant
 from esalog_tui.screens.explaining import Fields
 from esalog_tui.screens.obeying import Obeying
-from esalog_tui.screens.typing import TypedLine
+from esalog_tui.screens.typed_line import TypedLine
 from esalog_tui.widgets.chips import Completions
 from esalog_tui.widgets.drawing import OneRow
 from esalog_tui.widgets.entries import CommandEntry

@@ -87,14 +87,14 @@ class Explaining(Jumping):
             return
         row = f"{text.number(pane.cursor + 1)} of {text.number(pane.count)}"
         row += f", {text.short_share(pane.cursor + 1, pane.count)}"
-        number = self._line_here(pane)
+        number, dot = self._line_here(pane), f" {self.look.between} "
         if number is None:
             self.tell(row)
             return
         self.ask(
             "where",
             lambda: self.loaded.lines(number, 1),
-            lambda lines: self.tell("\n".join([row, *map(self._where, lines)])),
+            lambda lines: self.tell(dot.join([row, *map(self._where, lines)])),
         )
 
     def _line_here(self, pane: Pane) -> int | None:

@@ -12,7 +12,7 @@ from esalog.query import FILTER_WORDS, parse_filter, split_filter
 from esalog_tui import keys, text
 from esalog_tui.history import Sieve
 from esalog_tui.screens.listing import Listing
-from esalog_tui.screens.typing import TypedLine
+from esalog_tui.screens.typed_line import TypedLine
 from esalog_tui.views import BY_NAME, RECORDS
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.chips import Chips, Completions, FilterNote, Offer
@@ -193,7 +193,7 @@ class Sifting(Listing):
 
     def _in_log(self, word: FilterWord, again: Callable[[], None]) -> Sequence[Offer]:
         """The values of a word that stand in the log, as far as they were asked for."""
-        if not word.is_offered:
+        if not word.offered:
             return ()
         if self._offered != self.epoch:
             self._offers, self._offered = {}, self.epoch
