@@ -59,7 +59,7 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
 def configured(config_file: Path | None) -> Settings:
     """The settings of the named file, or of the user's own when there is one."""
     path = config_file or config.place()
-    if config_file is None and not path.exists():
+    if config_file is None and not os.path.exists(path):  # which never raises
         return USUAL
     from esalog_tui.catalogue import KNOWN
 
@@ -176,7 +176,8 @@ def template(path: Path, settings: Settings) -> Iterator[str]:
     from esalog_tui.catalogue import COLUMNS, KNOWN, actions
 
     kept = settings.theme is not None
-    yield f"# Settings of esalog. {'Read from' if path.exists() else 'To be written to'} {path}"
+    whence = "Read from" if os.path.exists(path) else "To be written to"
+    yield f"# Settings of esalog. {whence} {path}"
     yield "# `#` before a setting: that is how it is without being set."
     yield ""
     yield "# The colours; also " + ", ".join(sorted(KNOWN.themes)) + "."
