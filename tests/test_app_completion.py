@@ -3,6 +3,7 @@
 import pytest
 from opened import browse, loaded, opened, text_of
 from settle import press, settle, typed
+from textual.widgets import Input
 
 from esalog import FILTER_WORDS, Log, parse_filter
 from esalog.query import values_of
@@ -64,6 +65,18 @@ async def test_a_reason_is_completed_with_its_blanks_in_quotes() -> None:
         await press(pilot, "tab")
         await settle(pilot)
         assert pilot.app.screen.query_one(FilterEntry).value == f"tls:failed {reason}"
+
+
+@pytest.mark.parametrize("keys", [("ampersand",), ("colon", *"filter ")], ids=["filter", "command"])
+async def test_values_that_come_too_late_are_not_offered(keys: tuple[str, ...]) -> None:
+    async with opened() as pilot:
+        await press(pilot, *("space" if key == " " else key for key in keys))
+        entry = pilot.app.focused
+        assert isinstance(entry, Input)
+        entry.insert_text_at_cursor("cipher:")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not any(drop.display for drop in browse(pilot).query(Completions))
 
 
 async def test_more_words_than_are_seen_can_be_reached() -> None:

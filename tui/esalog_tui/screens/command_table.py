@@ -148,18 +148,14 @@ PATHS: Final = 50
 def _files(screen: "Commanding", rest: str) -> Sequence[Offer]:
     """Files and folders whose names begin with what is typed."""
     typed = Path(rest).expanduser()
-    folder = typed if rest.endswith("/") else typed.parent
+    folder, begins = (typed, "") if rest.endswith("/") else (typed.parent, typed.name)
     kept = rest[: rest.rfind("/") + 1]
     try:
-        found = sorted(folder.iterdir())
+        names = sorted(path.name for path in folder.iterdir() if path.name.startswith(begins))
     except OSError:
         return ()
-    begins = "" if rest.endswith("/") else typed.name
-    return [
-        (f"{kept}{path.name}{'/' if path.is_dir() else ''}", "", "")
-        for path in found
-        if path.name.startswith(begins) and (begins or not path.name.startswith("."))
-    ][:PATHS]
+    seen = [name for name in names if begins or not name.startswith(".")][:PATHS]
+    return [(f"{kept}{name}{'/' * (folder / name).is_dir()}", "", "") for name in seen]
 
 
 COMMANDS: Final = (

@@ -80,6 +80,8 @@ class Commanding(Obeying):
 
     def complete_command(self) -> None:
         """Offer what may come next, and say what the command is or what is wrong with it."""
+        if not self.is_commanding:  # what was asked for came too late
+            return
         entry, drop = self.query_one(CommandEntry), self.query_one("#command-words", Completions)
         typed = entry.value[: entry.cursor_position]
         name, blank, rest = typed.partition(" ")

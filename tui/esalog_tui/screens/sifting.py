@@ -162,6 +162,8 @@ class Sifting(Listing):
         return error is None
 
     def _complete(self) -> None:
+        if not self.is_filtering:  # what was asked for came too late
+            return
         entry = self.query_one(FilterEntry)
         typed = entry.value[: entry.cursor_position]
         start = last_word(typed)
