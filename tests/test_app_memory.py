@@ -135,6 +135,9 @@ async def test_earlier_searches_come_back_above_the_first_hit(path: Path) -> Non
         await press(pilot, "down", "up")
         assert isinstance(pilot.app.screen, Find)
         assert entry.value == "example.com"
+        await typed(pilot, "x")
+        await press(pilot, "up")
+        assert entry.value == "example.comx"
 
 
 async def test_without_a_file_nothing_is_kept_beyond_the_session() -> None:

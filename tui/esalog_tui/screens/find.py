@@ -261,7 +261,8 @@ class Find(Popup[Found], Asking):
         """Type what was searched for before, at first that of the last time."""
         entry, earlier = self.query_one(Input), self._finder.earlier
         at = earlier.index(entry.value) if entry.value in earlier else len(earlier)
-        if at:
+        is_own = bool(entry.value) and at == len(earlier)  # typed just now, not to be lost
+        if at and not is_own:
             entry.value = earlier[at - 1]
             entry.cursor_position = len(entry.value)
 
