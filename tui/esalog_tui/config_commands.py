@@ -173,21 +173,29 @@ def _keys(action: "Action", settings: Settings) -> list[str]:
 
 def template(path: Path, settings: Settings) -> Iterator[str]:
     """A config of these settings, as lines; a line that says what holds anyway is a comment."""
-    from esalog_tui.catalogue import COLUMNS, KNOWN, actions
-
-    kept = settings.theme is not None
     whence = "Read from" if os.path.exists(path) else "To be written to"
     yield f"# Settings of esalog. {whence} {path}"
     yield "# `#` before a setting: that is how it is without being set."
-    yield ""
-    yield "# The colours; also " + ", ".join(sorted(KNOWN.themes)) + "."
-    yield f"{'' if kept else '# '}theme = {_quoted(settings.theme or 'textual-dark')}"
+    yield from _looks(settings)
+    yield from _tables(settings)
+    yield from _presets(settings)
+
+
+def _looks(settings: Settings) -> Iterator[str]:
+    from esalog_tui.catalogue import KNOWN
+
+    yield "\n# The colours; also " + ", ".join(sorted(KNOWN.themes)) + "."
+    yield f"{'' if settings.theme else '# '}theme = {_quoted(settings.theme or 'textual-dark')}"
     values = (settings.is_ascii, settings.is_frugal, settings.remembers)
-    for (name, words), value, usual in zip(
-        config.SWITCHES.items(), values, (False, False, True), strict=True
-    ):
+    usual = (USUAL.is_ascii, USUAL.is_frugal, USUAL.remembers)
+    for (name, words), value, by_itself in zip(config.SWITCHES.items(), values, usual, strict=True):
         yield f"\n# {words}"
-        yield f"{'# ' if value == usual else ''}{name} = {str(value).lower()}"
+        yield f"{'# ' if value == by_itself else ''}{name} = {str(value).lower()}"
+
+
+def _tables(settings: Settings) -> Iterator[str]:
+    from esalog_tui.catalogue import COLUMNS, actions
+
     yield "\n# Columns of each view, in this order."
     yield "[columns]"
     for view, names in COLUMNS.items():
@@ -198,7 +206,6 @@ def template(path: Path, settings: Settings) -> Iterator[str]:
     for action in actions().values():
         mark = "" if action.ident in settings.keymap else "# "
         yield f"{mark}{action.ident} = {_list(_keys(action, settings))}  # {action.words}"
-    yield from _presets(settings)
 
 
 def _presets(settings: Settings) -> Iterator[str]:
