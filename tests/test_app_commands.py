@@ -140,8 +140,10 @@ async def test_goto_leads_to_times_lines_shares_and_records() -> None:
         assert before < line.at
         await command(pilot, "20")
         assert screen.lines.current.number == 20
+        await command(pilot, f"{at:%Y-%m-%dT%H:%M:%S}")
+        assert screen.lines.current.at == at
         key = selection.key(3)
-        await command(pilot, f"goto mid:{key.id}")
+        await command(pilot, f"mid:{key.id}")
         assert screen.view == "messages"
         assert screen.row is not None
         assert screen.row["key"] == key

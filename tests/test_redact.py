@@ -164,6 +164,21 @@ def test_the_words_of_the_gateway_stay() -> None:
     assert "Wed Mar  5 09:00:00 2025 Info: Message done DCID 41 MID 26 to RID [0]" in lines
 
 
+@pytest.mark.parametrize("gap", ["\n", " and more\n\t", "x" * 90 + "\n"])
+def test_a_line_that_goes_on_in_the_next_one_is_redacted_in_both(gap: str) -> None:
+    content = (
+        "Wed Mar  5 09:00:00 2025 Info: Start MID 26 ICID 8\n"
+        f"Wed Mar  5 09:00:00 2025 Info: MID 26 Subject 'zqone{gap}zqtwo zqthree'\n"
+        f"Wed Mar  5 09:00:00 2025 Info: MID 26 ICID 8 RID 0 To: <zq{gap}bob@example.com>\n"
+    ).encode()
+    with Log() as log:
+        for _ in log.load_source(Source("mail.log", "mail.log", lambda: BytesIO(content))):
+            pass
+        told = "\n".join(Redactor().line(log, number) for number in range(1, log.line_count + 1))
+    assert "zq" not in told
+    assert "Start MID 26" in told
+
+
 def test_every_form_of_file_says_the_same(tmp_path: Path) -> None:
     redactor = Redactor(b"key")
     part = export.Part(change=redactor.record)

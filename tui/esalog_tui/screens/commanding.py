@@ -20,7 +20,8 @@ from esalog_tui.widgets.drawing import OneRow
 from esalog_tui.widgets.entries import CommandEntry
 from esalog_tui.widgets.pane import Pane
 
-_LINE = re.compile(r"[\d,]+")
+_PLACE = re.compile(r"-?\d.*|(?:mid|icid|dcid):.*", re.IGNORECASE)
+"""What can only be a place to go to, so that `goto` need not be typed."""
 
 
 class Commanding(Obeying):
@@ -70,6 +71,8 @@ class Commanding(Obeying):
     def _error(self, typed: str, *, is_done: bool) -> FilterError | None:
         """What is wrong with a command, as far as it is typed or as a whole."""
         name, blank, rest = typed.partition(" ")
+        if _PLACE.fullmatch(typed):
+            return None
         try:
             command = meant(name)
         except FilterError as error:
@@ -102,7 +105,7 @@ class Commanding(Obeying):
     @staticmethod
     def _meant(name: str) -> Command | None:
         try:
-            return meant(name)
+            return meant("goto" if _PLACE.fullmatch(name) else name)
         except FilterError:
             return None
 
@@ -137,7 +140,7 @@ class Commanding(Obeying):
             self.action_leave_command()
             self.app.action_command_palette()
             return
-        if _LINE.fullmatch(typed):
+        if _PLACE.fullmatch(typed):
             typed = f"goto {typed}"
         self._commands.error = self._error(typed, is_done=True)
         if self._commands.error is None:
