@@ -68,7 +68,7 @@ def lines_holding(content: bytes, text: str, *, is_folded: bool, is_whole: bool 
         is_folded = False
     block = np.frombuffer(content, np.uint8)
     needle = text.encode("utf-8", "surrogateescape")
-    places = _places(block, needle, is_folded=is_folded)
+    places = places_holding(block, needle, is_folded=is_folded)
     if is_whole:
         places = _whole_words(block, places, needle)
     if not places.size:
@@ -77,7 +77,7 @@ def lines_holding(content: bytes, text: str, *, is_folded: bool, is_whole: bool 
     return np.unique(np.searchsorted(newlines, places)).astype(np.int64)
 
 
-def _places(block: Block, needle: bytes, *, is_folded: bool) -> Lines:
+def places_holding(block: Block, needle: bytes, *, is_folded: bool = False) -> Lines:
     """Where the bytes stand; the one of them that is rarest is looked for first."""
     count = len(block) - len(needle) + 1
     if count < 1 or not needle:

@@ -22,7 +22,6 @@ class Columns(NamedTuple):
 
 
 ENTITY = Columns("folded", "coalesce(text, folded)")
-MESSAGE_ID = Columns("lower(message_id)", "message_id")
 
 
 def fits(query: Query, columns: Columns, *, is_loose: bool = False) -> Condition:

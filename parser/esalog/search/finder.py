@@ -10,6 +10,7 @@ from esalog.log import Log
 from esalog.search.hits import Entity, Hit, hit, order
 from esalog.search.index import Index, Spots, Stop
 from esalog.search.matching import Fit, Rank, fit
+from esalog.search.message_ids import MessageIds
 from esalog.search.records import ids, message_ids, rows
 from esalog.search.sql import statement
 from esalog.search.terms import Query, can_scatter, parse, typed_id
@@ -38,6 +39,7 @@ class _Kept:
 
     extent: object
     index: Index
+    message_ids: MessageIds
     typos: Typos
 
 
@@ -112,7 +114,7 @@ class Finder:
             if best.room and (query.first or not at_word_start):
                 yield _holding(index, query, best, stop, at_word_start=at_word_start)
         if best.room and query.may_be_message_id:
-            yield message_ids(self._log, query, stop)
+            yield message_ids(self._log, kept.message_ids, query)
         if best.count < FEW and not best.is_exact:
             yield from _loose_steps(index, kept.typos, query, best, stop)
 
@@ -127,7 +129,8 @@ class Finder:
     def _made(self, extent: object) -> _Kept:
         with self._log.cursor() as records:
             index = Index(records)
-        return _Kept(extent, index, Typos(index))
+            known = MessageIds(records)
+        return _Kept(extent, index, known, Typos(index))
 
 
 class _Best:

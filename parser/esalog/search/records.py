@@ -1,6 +1,6 @@
 """What is found in the records themselves: ids by their number, and Message-IDs.
 
-Both are about as many as there are records, so no copy of them is kept.
+Both are about as many as there are records, so no copy is kept of all that is told of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,21 +8,18 @@ from typing import Any, NamedTuple
 
 from esalog.keys import RecordKind
 from esalog.log import Log
-from esalog.search.conditions import MESSAGE_ID, Condition, fits
+from esalog.search.conditions import Condition
 from esalog.search.hits import Entity
-from esalog.search.index import Stop
 from esalog.search.matching import Fit, Rank, fit
+from esalog.search.message_ids import MessageIds
 from esalog.search.sql import statement
 from esalog.search.terms import LONGEST_ID, Query, TypedId
 
 _BEGINNINGS = 5
 """The newest ids of each kind that begin with the digits."""
 
-_LOOKED_AT = 1000
+_LOOKED_AT = 200
 """Messages whose Message-ID fits that are ranked; machines write these ids, people paste them."""
-
-_SLICE = 1 << 18
-"""Messages that are compared at a time, about."""
 
 _DCIDS = """len(list_distinct(list_transform(
     list_filter(recipients, lambda recipient: recipient.dcid > 0),
@@ -70,11 +67,12 @@ def _begins(column: str, number: int) -> Condition:
     return Condition(f"({tests})", tuple(bound for pair in bounds for bound in pair))
 
 
-def message_ids(log: Log, query: Query, stop: Stop) -> Iterator[tuple[Entity, Fit]]:
+def message_ids(log: Log, known: MessageIds, query: Query) -> Iterator[tuple[Entity, Fit]]:
     """Message-IDs that fit, the newest first."""
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for row in _newest(log, query, stop):
-        found.setdefault(row[0], []).append(row)
+    if mids := known.mids(query, _LOOKED_AT):
+        for row in rows(log, statement("message_ids"), [mids]):
+            found.setdefault(row[0], []).append(row)
     for text, messages in found.items():
         if how := fit(text, query):
             yield _message_id(text, messages), how
@@ -85,20 +83,6 @@ def _message_id(text: str, messages: Sequence[tuple[Any, ...]]) -> Entity:
     _, newest, *identity, _ = messages[0]
     record = ("message", *identity) if len(messages) == 1 else ()
     return Entity("msg-id", text, None, newest, len(messages), len(connections), *record)
-
-
-def _newest(log: Log, query: Query, stop: Stop) -> Iterator[tuple[Any, ...]]:
-    condition = fits(query, MESSAGE_ID)
-    sql = statement("message_ids", fits=condition.sql)
-    [(count, lines, *_)] = rows(log, statement("extent"))
-    width = (lines or 0) // (count // _SLICE + 1) + 1
-    room = _LOOKED_AT
-    for end in range(lines or 0, 0, -width):
-        if stop() or room <= 0:
-            return
-        messages = rows(log, sql, [end - width + 1, end, *condition.parameters, room])
-        room -= len(messages)
-        yield from messages
 
 
 def rows(log: Log, sql: str, parameters: Iterable[object] = ()) -> list[tuple[Any, ...]]:

@@ -1,11 +1,4 @@
--- The newest messages between two lines whose Message-ID fits, with the connections of each.
-WITH newest AS (
-    SELECT message_id, last_line, gateway, mid, generation, icid, injection_generation, recipients
-    FROM messages
-    WHERE last_line BETWEEN ? AND ? AND message_id IS NOT NULL AND {fits}
-    ORDER BY last_line DESC
-    LIMIT ?
-)
+-- The messages with these MIDs that have a Message-ID, with the connections of each, newest first.
 SELECT message_id, last_line, name, mid, generation,
     list_append(
         list_transform(
@@ -15,5 +8,6 @@ SELECT message_id, last_line, name, mid, generation,
         ),
         CASE WHEN icid > 0 THEN hash('injection', gateway, icid, injection_generation) END
     )
-FROM newest LEFT JOIN gateways ON number = gateway
-ORDER BY last_line DESC
+FROM messages LEFT JOIN gateways ON number = gateway
+WHERE mid IN (SELECT unnest(?::BIGINT[])) AND message_id IS NOT NULL
+ORDER BY last_line DESC, mid DESC
