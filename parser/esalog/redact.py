@@ -7,14 +7,16 @@ and the people of the same record by their names.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2s
+from itertools import zip_longest
 from pathlib import PurePath
 from secrets import token_bytes
 from typing import Any
 
-from esalog.explain import fields
+from esalog.explain import Field, fields, fields_of
+from esalog.grammar import FORMS
 from esalog.log import Log
 from esalog.sql import statement
 from esalog.text import read_lines
@@ -35,6 +37,8 @@ _AS_IT_IS = frozenset(
     """.split()
 )
 """Text of records that is the gateway's own, or a host's."""
+
+_FORMS = {form.id: form for form in FORMS}
 
 _SHORTEST = 4
 """Characters from which on a subject is looked for in free text as well."""
@@ -139,21 +143,38 @@ class Redactor:
         kind = "address" if name in ("sender", "address", "to") else "text"
         return self.field(name, kind, value, about)
 
+    def lines(self, log: Log, first: int, count: int, about: Known = ()) -> Iterator[str]:
+        """Raw lines from number `first` on; stamps and levels stay, and the words of their forms.
+
+        One that is wrapped, or goes on in the next line, is looked at as a whole.
+        """
+        seen = read_lines(log, first, count + 1)
+        for line, after in zip_longest(seen[:count], seen[1:]):
+            if not line.head or (after is not None and not after.head):
+                yield self.line(log, line.number, about)
+                continue
+            head, text = line.text[: line.head], line.text[line.head :]
+            form = _FORMS.get(line.form_id or "")
+            told = fields_of(form, text) if form else ()
+            yield head + (self._told(text, told, about) if form else self.free(text, about))
+
     def line(self, log: Log, number: int, about: Known = ()) -> str:
-        """A raw line; its stamp and level stay, and the words of its form."""
-        line = read_lines(log, number, 1)[0]
-        told = fields(log, number)
+        """One raw line, as in `lines`."""
+        line, told = read_lines(log, number, 1)[0], fields(log, number)
         if told.form_id is None:
             return line.text[: line.head] + self.free(line.text[line.head :], about)
+        return self._told(line.text, told.fields, about)
+
+    def _told(self, text: str, told: Iterable[Field], about: Known) -> str:
+        """A text with its fields redacted; what stands between them is the gateway's own."""
         parts, at = [], 0
-        for one in told.fields:
+        for one in told:
             if one.span is None or one.span[0] < at:
                 continue
             start, end = one.span
-            gap = self.free(line.text[at:start])
-            parts += [gap, self.field(one.name, one.type, one.raw, about)]
+            parts += [self.free(text[at:start]), self.field(one.name, one.type, one.raw, about)]
             at = end
-        return "".join([*parts, self.free(line.text[at:], about)])
+        return "".join([*parts, self.free(text[at:], about)])
 
     def trace(self, trace: Trace, about: Known) -> Trace:
         """A trace whose verdicts and nodes name nobody."""

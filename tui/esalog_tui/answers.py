@@ -224,7 +224,11 @@ class Answers:
         """The texts of lines, perhaps of the transaction of a record, that name nobody."""
         story = self.trace(key) if key is not None else None
         about = people_of(self.log, story) if story is not None else ()
-        return [redactor.line(self.log, int(number), about) for number in numbers]
+        found: list[str] = []
+        for _, run in groupby(enumerate(numbers), key=lambda item: int(item[1]) - item[0]):
+            group = [int(number) for _, number in run]
+            found += redactor.lines(self.log, group[0], len(group), about)
+        return found
 
     def text_without_people(self, redactor: Redactor, said: str, trace: Trace | None) -> str:
         """Free text, perhaps about a trace, that names nobody."""

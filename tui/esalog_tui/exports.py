@@ -97,19 +97,21 @@ class Export:
 
     def _raw(self, numbers: Sequence[int]) -> Iterator[bytes]:
         """Lines byte for byte, or without people."""
-        if self.redactor is not None:
-            yield from (row["text"].encode() for row in self._lines(numbers))
-            return
+        redactor = self.redactor
         for first, count in _runs(numbers):
-            yield from self.log.raw_lines(first, count)
+            if redactor is None:
+                yield from self.log.raw_lines(first, count)
+            else:
+                yield from (text.encode() for text in redactor.lines(self.log, first, count))
 
     def _lines(self, numbers: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Lines with where they stand."""
         for first, count in _runs(numbers):
-            for line in read_lines(self.log, first, count):
-                text = line.text
-                if self.redactor is not None:
-                    text = self.redactor.line(self.log, line.number)
+            lines = read_lines(self.log, first, count)
+            texts: Iterable[str] = (line.text for line in lines)
+            if self.redactor is not None:
+                texts = self.redactor.lines(self.log, first, count)
+            for line, text in zip(lines, texts, strict=True):
                 yield {
                     "number": line.number, "source": line.source,
                     "number_in_file": line.number_in_file, "at": line.at,
