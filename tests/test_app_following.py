@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from opened import MIDDLE, browse, text_of
 from settle import press, settle, until
 from textual.pilot import Pilot
 
-from esalog import Log
+from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp, load_demo
@@ -32,8 +33,12 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def log() -> Iterator[Answers]:
     """A log that nothing is loaded into yet."""
-    with Log() as empty:
-        yield Answers(empty)
+    with ExitStack() as opened:
+
+        def make_log() -> Log:
+            return opened.enter_context(Log())
+
+        yield Answers(make_log(), make_log)
 
 
 @asynccontextmanager
@@ -158,3 +163,53 @@ async def test_a_file_that_is_added_is_followed_too(
         append(more, 1100, 1200)
         await looked(pilot)
         assert "1,200 lines" in text_of(pilot, "FileRow")
+
+
+async def test_of_a_large_log_the_newest_lines_come_first(
+    log: Answers, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esalog.newest.SIZE", 20_000)
+    go = Event()
+
+    def load(log: Answers) -> Iterator[Progress]:
+        for progress in log.load_newest_first([str(path)], 0):
+            yield progress
+            if log.is_newest_only:
+                go.wait(5)
+
+    async with EsalogApp(log, load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
+        await until(pilot, "These are the newest lines.")
+        assert "mail.log, newest 0 MB" in text_of(pilot, "FileRow")
+        await pilot.press("6")
+        await until(pilot, "─ Lines")
+        await pilot.press("G")
+        assert 0 < browse(pilot).lines.count < FIRST
+        go.set()
+        await settle(pilot)
+        assert browse(pilot).lines.count == FIRST
+        assert browse(pilot).lines.is_at_end
+        assert "newest 0 MB" not in text_of(pilot)
+
+
+async def test_the_newest_lines_are_all_there_is_when_the_rest_is_stopped(
+    log: Answers, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esalog.newest.SIZE", 20_000)
+    go = Event()
+
+    def load(log: Answers) -> Iterator[Progress]:
+        for progress in log.load_newest_first([str(path)], 0):
+            yield progress
+            go.wait(5)
+
+    async with EsalogApp(log, load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
+        await until(pilot, "These are the newest lines.")
+        await pilot.press("escape")
+        go.set()
+        await settle(pilot)
+        assert "Only the newest lines are loaded" in text_of(pilot, "OverviewStrip")
+        await press(pilot, "6", "F")
+        count = browse(pilot).lines.count
+        append(path, FIRST, 1200)
+        await looked(pilot)
+        assert browse(pilot).lines.count == count + 200

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from stories import Record, Story, records, stories
 
 from esalog import Log, read_lines
+from esalog.sources import gather, newest_part
 
 SINGLE = [story for story in stories() if not story.is_folder]
 HEADER = (
@@ -247,6 +248,25 @@ def test_files_that_grow_by_turns_keep_the_places_of_their_lines(log: Log, tmp_p
     found = read_lines(log, 1, 100)
     assert [line.number_in_file for line in found] == [1, 1, 2, 2, 3, 3, 4, 4]
     assert [line.source for line in found] == [str(one), str(two)] * 4
+
+
+def test_the_newest_lines_are_a_log_of_their_own_that_knows_nothing_of_those_before(
+    log: Log, tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(b"".join(PARTS))
+    (source,) = gather([str(path)]).sources
+    assert newest_part(source, source.size or 0) is None
+    newest = newest_part(source, len(PARTS[3]) + 10)
+    assert newest is not None
+    for _ in log.load_source(newest):
+        pass
+    assert texts(log) == PARTS[3].splitlines()
+    (message,) = (row for row in records(log) if row["kind"] == "message")
+    assert message["tls_received"] == "unknown"
+    append(path, line(9, "MID 9 ready 4711 bytes from <ann@example.com>"))
+    grown(log)
+    assert log.line_count == 3
 
 
 def test_nothing_new_is_nothing(log: Log, tmp_path: Path) -> None:

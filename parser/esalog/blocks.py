@@ -88,8 +88,8 @@ def _backwards(source: Source, size: int) -> Iterator[tuple[int, bytes]]:
     try:
         with plain.open() as file:
             start = file.seek(0, os.SEEK_END)
-            while start:
-                start, end = max(0, start - size), start
+            while start > source.start:
+                start, end = max(source.start, start - size), start
                 file.seek(start)
                 piece = file.read(end - start)
                 if len(piece) < end - start:
@@ -97,7 +97,7 @@ def _backwards(source: Source, size: int) -> Iterator[tuple[int, bytes]]:
                     return
                 if plain is source:
                     source.read += len(piece)
-                yield start, piece
+                yield start - source.start, piece
     except OSError as error:
         source.note(f"cannot be read: {reason(error)}")
 

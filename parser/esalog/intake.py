@@ -120,7 +120,8 @@ class Intake:
         )
         self.sources.append(status)
         years = _years(source, self._year)
-        reading = Reading(source, manner, status, years, self.gateways.begin_file())
+        file = self.gateways.begin_file()
+        reading = Reading(source, manner, status, years, file, place=source.start)
         self._readings.append(reading)
         return reading
 

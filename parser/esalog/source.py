@@ -55,17 +55,19 @@ class Source:
         size: int | None = None,
         modified: float | None = None,
         is_stream: bool = False,
+        start: int = 0,
         known: Sequence[Problem] = (),
     ) -> None:
         """Look at the head; that of a stream takes until its first line has come.
 
-        `known` are problems that each reading has.
+        Its bytes begin at `start` of what is opened. `known` are problems that each reading has.
         """
         self.name = name
         self.path = path
         self.size = size
         self.modified = modified
         self.is_stream = is_stream
+        self.start = start
         self.identity: Identity | None = None
         self.format = codecs.PLAIN
         self.read = 0
@@ -158,8 +160,8 @@ class Source:
         """What the file holds when it is opened: one that grows all the time has an end, too."""
         status = status_of(file)
         self.identity = (status.st_dev, status.st_ino) if status else None
-        self.size = left = file.seek(0, os.SEEK_END)
-        file.seek(0)
+        self.size = left = max(0, file.seek(0, os.SEEK_END) - self.start)
+        file.seek(self.start)
         while left:
             piece = file.read(min(size, left))
             if not piece:

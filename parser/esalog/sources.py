@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 
+from esalog import heads
 from esalog.codecs import PLAIN
 from esalog.doubles import without_doubles
 from esalog.errors import Problem
@@ -217,6 +218,21 @@ def log_at(name: str, path: str) -> Source:
         return _log_at(name, os.stat(path))
     except OSError:
         return Source(name, path, partial(_opened, path))
+
+
+def newest_part(source: Source, size: int) -> Source | None:
+    """The last lines of a plain file, of about `size` bytes; None where they are nearly all."""
+    is_file = source.identity is not None and not source.is_stream and source.format == PLAIN
+    if not is_file or (source.size or 0) < 2 * size:
+        return None
+    with source.open() as file:
+        place = file.seek(-size, os.SEEK_END)
+        beginning = file.read(heads.HEAD)
+    first = beginning.find(b"\n") + 1
+    framed = heads.framed_lines(beginning[first:])
+    start = place + first + (int(framed[0]) if framed.size else 0)
+    name = f"{source.name}, newest {size >> 20} MB"
+    return Source(name, source.path, source.open, modified=source.modified, start=start)
 
 
 def _log_at(name: str, status: os.stat_result) -> Source:

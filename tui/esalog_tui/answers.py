@@ -4,6 +4,7 @@ The questions are functions of the library; here they get the log. Each may be a
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from esalog import FilterWord, Key, Log, LogLine, Overview, Progress, Selection,
 from esalog.decoding import decoded
 from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
+from esalog.newest import load_newest
 from esalog.query import values_of, zoomed
 from esalog.query.domains import Direction
 from esalog.redact import Redactor, people_of
@@ -37,17 +39,54 @@ def never() -> bool:
 
 
 class Answers:
-    """A log, and all that is asked of it."""
+    """A log, and all that is asked of it.
 
-    def __init__(self, log: Log) -> None:
-        self.log = log
+    While the `whole` is being read, `log`, which is what is asked, may be one of its newest lines;
+    `make_log` makes it.
+    """
+
+    def __init__(self, log: Log, make_log: Callable[[], Log] = Log) -> None:
+        self.log = self.whole = log
+        self._make_log = make_log
         self._finder = Finder(log)
 
     # The load.
 
     def load(self, paths: Sequence[str], **options: Any) -> Iterator[Progress]:
         """Load what paths name, step by step."""
-        return self.log.load(paths, **options)
+        return self.whole.load(paths, **options)
+
+    def load_newest_first(
+        self, paths: Sequence[str], least: int, **options: Any
+    ) -> Iterator[Progress]:
+        """Load what paths name; of `least` bytes and more the newest lines can be asked first.
+
+        When it is stopped, these are all there is.
+        """
+        newest = load_newest(self._make_log, paths, least)
+        if newest is None:
+            yield from self.load(paths, **options)
+            return
+        self._ask(newest)
+        yield Progress(0, None, self.line_count, 0.0, True)
+        progress = None
+        try:
+            for progress in self.load(paths, live=False, **options):
+                yield replace(progress, refreshed=False)
+        except GeneratorExit:
+            self.whole.interrupt()  # nobody will see its records
+            raise
+        self._ask(self.whole)
+        if progress:
+            yield progress
+
+    def _ask(self, log: Log) -> None:
+        self.log, self._finder = log, Finder(log)
+
+    @property
+    def is_newest_only(self) -> bool:
+        """Whether only the newest lines can be asked."""
+        return self.log is not self.whole
 
     def load_source(self, source: Source) -> Iterator[Progress]:
         """Load one source, step by step."""
@@ -59,7 +98,7 @@ class Answers:
 
     def interrupt(self) -> None:
         """Let records that are being made be as they were."""
-        self.log.interrupt()
+        self.whole.interrupt()
 
     def refresh(self) -> None:
         """Bring the records up to the lines."""
@@ -71,14 +110,14 @@ class Answers:
         return self.log.followed
 
     @property
-    def takings_back(self) -> int:
-        """How often the last lines were taken back, to be read again."""
-        return self.log.takings_back
+    def edition(self) -> tuple[bool, int]:
+        """What changes when lines that were there are others now."""
+        return self.is_newest_only, self.log.takings_back
 
     @property
     def shortages(self) -> Sequence[esalog.Problem]:
         """Warnings that there may be too little room for a load."""
-        return [note for note in self.log.notes if isinstance(note, Shortage)]
+        return [note for note in self.whole.notes if isinstance(note, Shortage)]
 
     @property
     def notes(self) -> Sequence[esalog.Problem]:
@@ -93,7 +132,7 @@ class Answers:
     @property
     def problems(self) -> Sequence[esalog.Problem]:
         """What could not be read."""
-        return self.log.problems
+        return self.whole.problems
 
     @property
     def counts(self) -> esalog.LineCounts:

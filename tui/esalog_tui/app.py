@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from copy import deepcopy
 from io import BytesIO
 from typing import BinaryIO, ClassVar, Final
@@ -26,6 +27,9 @@ from esalog_tui.screens.loading import Load
 from esalog_tui.settings import USUAL, Settings
 
 _PLAIN = Plain()
+
+LARGE: Final = 256 << 20
+"""Bytes of logs from which on their newest lines come first, unless that is not wanted."""
 
 FAULTS: Final = 4
 """Faults of the settings that are told on the screen at most."""
@@ -122,25 +126,35 @@ def run(
     gateway: str | None = None,
     year: int | None = None,
     follows: bool = False,
+    newest_first: bool | None = None,
     settings: Settings = USUAL,
     stdin: BinaryIO | None = None,
 ) -> int:
     """Open the app on what `paths` name (`-` is `stdin`), on the made-up log, or on nothing.
 
-    With `follows` files are followed once they are loaded. Standard input must be the keyboard.
+    With `follows` files are followed once they are loaded. The newest lines come first with
+    `newest_first`, or when nothing is said of large logs. Standard input must be the keyboard.
     Gives the exit code: 1 when something could not be read, 2 when nothing could.
     """
 
     def load_paths(log: Answers) -> Iterator[esalog.Progress]:
-        return log.load(paths, stdin=stdin)
+        if newest_first is False:
+            return log.load(paths, stdin=stdin)
+        return log.load_newest_first(paths, 0 if newest_first else LARGE, stdin=stdin)
 
     load: Load | None = load_demo if demo else load_paths if paths else None
     gc.freeze()  # what is imported stays; looking through it for waste would stop the screen
-    with esalog.Log(gateway, year) as log:
+    with ExitStack() as opened:
+
+        def make_log() -> esalog.Log:
+            return opened.enter_context(esalog.Log(gateway, year))
+
+        log = make_log()
         look = ASCII if settings.is_ascii else UNICODE
         memory = recall(place()) if settings.remembers else Memory()
         before = deepcopy(memory)
-        app = EsalogApp(Answers(log), load, load_demo, look, settings, memory, follows=follows)
+        answers = Answers(log, make_log)
+        app = EsalogApp(answers, load, load_demo, look, settings, memory, follows=follows)
         app.run()
         if memory != before:  # the last change may not have been written behind the screen
             memory.save()

@@ -81,6 +81,11 @@ def main() -> None:
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @click.option("--year", type=int, help="The year of the last line, where stamps have none.")
 @click.option("--follow", is_flag=True, help="Show what is written to the files from then on.")
+@click.option(
+    "--tail/--no-tail",
+    default=None,
+    help="Show the newest lines first, while the rest is read; usual from 256 MB on.",
+)
 @settings_options
 @failing_clearly
 def open_app(
@@ -89,6 +94,7 @@ def open_app(
     gateway: str | None,
     year: int | None,
     follow: bool,
+    tail: bool | None,
     **options: Any,
 ) -> int:
     """Open the app (what `esalog PATH...` does)."""
@@ -113,6 +119,7 @@ def open_app(
             gateway=choice.gateway,
             year=choice.year,
             follows=follow,
+            newest_first=tail,
             settings=settings,
             stdin=Choice.piped,
         )

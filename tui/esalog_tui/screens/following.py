@@ -32,7 +32,6 @@ class Following(Loading):
     _next_load: Load | None = None
     _seen_lines = 0  # how many there were when the cursor stood on the last row
     _told_notes = 0
-    _takings_back = 0
 
     @property
     def is_following(self) -> bool:
@@ -61,7 +60,6 @@ class Following(Loading):
         self.follows_load = False
         self.is_live = True
         self._told_notes = len(self.loaded.notes)
-        self._takings_back = self.loaded.takings_back
         self._seen_lines = self.loaded.line_count
         self._timer = self.set_interval(BETWEEN_LOOKS * self.slowness, self.look_for_lines)
         self._go_to_end()
@@ -96,7 +94,8 @@ class Following(Loading):
         """Show new lines at once, and ask for the records of them."""
         self._is_looking = False
         is_behind = progress is not None and self._is_behind(progress) and self.is_following
-        self.query_one(OverviewStrip).show_progress(progress if is_behind else None)
+        strip = self.query_one(OverviewStrip)
+        strip.show_progress(progress if is_behind else None, strip.stopped_at)
         if progress is not None:
             self._is_stale = True
             self._show_lines_so_far()
@@ -109,9 +108,7 @@ class Following(Loading):
             self._rested()
 
     def _show_lines_so_far(self) -> None:
-        if self.loaded.takings_back != self._takings_back:
-            self._takings_back = self.loaded.takings_back
-            self.lines.forget()
+        self.renew_lines()
         if self.view == "lines":
             self.reload_view()
         self._tell_notes()

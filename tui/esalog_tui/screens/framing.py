@@ -76,7 +76,7 @@ class Framing(Stage):
     def total(self, view: str) -> int | None:
         """How many rows a view has without a filter, as far as it is known."""
         shown = self.lists.get(view)
-        if shown is not None:
+        if shown is not None and shown.epoch == self.epoch:
             return shown.selection.total
         totals = (dict(self.overview.totals) if self.overview else {}) | self.few
         return totals.get(view)

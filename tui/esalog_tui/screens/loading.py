@@ -52,6 +52,7 @@ class Loading(Listing):
     _listed = 0.0
     took = 0.0
     _told_shortages = 0
+    _edition = (False, 0)
 
     def begin(self, load: Load) -> None:
         """Begin to load, behind the screen."""
@@ -110,7 +111,9 @@ class Loading(Listing):
         for shortage in self.loaded.shortages[self._told_shortages :]:
             self._told_shortages += 1
             self.tell(str(shortage), is_bad=True)
-        self.query_one(OverviewStrip).show_progress(None if self.is_live else progress)
+        strip = self.query_one(OverviewStrip)
+        strip.is_newest_only = self.loaded.is_newest_only
+        strip.show_progress(None if self.is_live else progress)
         self.show_file()
         now = monotonic()
         is_due = progress.waits or now - self._listed >= BETWEEN_LISTS * self.slowness
@@ -134,11 +137,26 @@ class Loading(Listing):
             also = f", and {more} more: 7 Sources" if more else ""
             self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)
 
+    def renew_lines(self) -> None:
+        """Forget lines that are others now; those of the newest part have other numbers then."""
+        before, self._edition = self._edition, self.loaded.edition
+        if before == self._edition:
+            return
+        self.lines.forget()
+        if before[0] and not self._edition[0]:
+            here, shift = self.lines.cursor + 1, self.loaded.line_count - self.lines.total
+            for mark in [mark for mark in self.marks if isinstance(mark, int)]:
+                self.marks[mark + shift] = self.marks.pop(mark)
+            if self.lines.only is None:
+                self.lines.show(self.loaded.line_count)
+                self.lines.go_to(here + shift)
+
     def show_all(self) -> None:
         """Show everything anew, as lines or records have changed."""
         self.epoch += 1
         self.few.clear()
         self.trace_key = self.tied_key = None
+        self.renew_lines()
         self.reload_view()
         self.ask_overview()
         self.show_file()

@@ -26,6 +26,9 @@ CLOSER = 4
 
 _STATES = ("success", "failed", "fallback", "none", "unknown")
 
+_GROWING = "  Counts grow until the load is done. Everything below works already."
+_NEWEST = "  These are the newest lines. The rest is being read, and comes when it is whole."
+
 
 class OverviewStrip(Drawn):
     """Two rows, or one on a low screen; with the focus, a cursor to choose a slice of time."""
@@ -69,6 +72,7 @@ class OverviewStrip(Drawn):
         self.progress: Progress | None = None
         self.stopped_at: float | None = None
         self.is_stopping = False
+        self.is_newest_only = False
 
     def show(self, overview: Overview | None) -> None:
         """Show counts of the load."""
@@ -218,12 +222,14 @@ class OverviewStrip(Drawn):
                            (look.track * (room - done), "track")]  # fmt: skip
         banner: list[Part] = [
             (" ", "text"), (" partial ", "banner"),
-            ("  Counts grow until the load is done. Everything below works already.", "muted"),
+            (_NEWEST if self.is_newest_only else _GROWING, "muted"),
         ]  # fmt: skip
         return [spread([*bar, *words], right, width), banner]
 
     def _stopped(self, share: float, width: int) -> list[list[Part]]:
         percent = f"{int(share * 100)} % loaded: counts are partial."
+        if self.is_newest_only:
+            percent = "Only the newest lines are loaded: counts are of these."
         banner: list[Part] = [(" ", "text"), (" partial ", "banner"), (f"  {percent}", "text")]
         return [banner]
 

@@ -1,0 +1,30 @@
+"""The newest lines of a log first: a load of its own, to look at while the whole is being read."""
+
+from collections.abc import Callable, Sequence
+
+from esalog.log import Log
+from esalog.sources import gather, newest_part
+
+SIZE = 4 << 20
+"""So many bytes are the newest part."""
+
+
+def load_newest(make: Callable[[], Log], paths: Sequence[str], least: int) -> Log | None:
+    """The end of the last file that `paths` name, in a log of its own, if all have `least` bytes.
+
+    What began before it is unknown there. None where it cannot be: for pipes, for what is
+    compressed or stands newest first, and for what is hardly longer.
+    """
+    if "-" in paths:
+        return None
+    sources = gather(paths).sources
+    if not sources or sum(source.size or 0 for source in sources) < least:
+        return None
+    part = newest_part(sources[-1], SIZE)
+    if part is None:
+        return None
+    log = make()
+    for _ in log.load_source(part, live=False):
+        pass
+    is_turned = any(source.is_turned for source in log.sources)
+    return None if is_turned else log
