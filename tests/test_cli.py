@@ -93,6 +93,14 @@ def test_a_redacted_trace_names_nobody(form: str, log: Path) -> None:
     assert not any(word in told for word in ("=ann", "bob", "=1+1"))
 
 
+def test_redacted_lines_name_nobody_and_are_never_raw(log: Path) -> None:
+    told = run("lines", "1-", "--redact", log).stdout
+    assert "From: <user-" in told
+    assert "TLS success protocol TLSv1.3" in told
+    assert not any(word in told for word in ("=ann", "bob", "=1+1"))
+    assert run("lines", "1-", "--redact", "--raw", log).exit_code == 2
+
+
 def test_an_export_goes_to_a_file(log: Path, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     assert run("export", "messages", "-o", target, log).exit_code == 0

@@ -12,8 +12,9 @@ from esalog.explain import Explanation, explain
 from esalog.forms import SECTIONS, fields_of_form, find_forms, in_order, no_line
 from esalog.grammar.form import Form
 from esalog.grammar.types import MEANINGS, TYPES
+from esalog.redact import Redactor
 from esalog.unknown import Group, unknown
-from esalog_tui.running import DONE, Choice, failing_clearly, loaded, loading, outcome
+from esalog_tui.running import DONE, Choice, failing_clearly, loaded, loading, outcome, redacting
 from esalog_tui.safe import safe
 
 _RANGE = re.compile(r"([1-9][0-9]{0,17})(?:(-)([1-9][0-9]{0,17})?)?")
@@ -22,13 +23,18 @@ _RANGE = re.compile(r"([1-9][0-9]{0,17})(?:(-)([1-9][0-9]{0,17})?)?")
 @click.command("lines")
 @click.argument("span", metavar="FROM-TO")
 @click.option("--raw", is_flag=True, help="Byte for byte, without numbers.")
+@redacting
 @loading
-def lines_command(span: str, paths: tuple[str, ...], raw: bool, **choices: Any) -> int:
+def lines_command(
+    span: str, paths: tuple[str, ...], raw: bool, redacted: bool, **choices: Any
+) -> int:
     """Print lines by their numbers in the load: 12, 12-20, or 12- for all that follow.
 
     A terminal is never sent control bytes of a log; into a file or a pipe --raw leaves nothing out.
     """
     first, last = _span(span)
+    if raw and redacted:
+        raise UsageError("--raw leaves every byte as it is: leave out --raw or --redact")
     with loaded(paths, Choice(**choices), keep_text=True, wanted=STATES_ONLY) as log:
         if first > log.line_count:
             raise UsageError(f"line {first} is not there: the log has {log.line_count:,} lines")
@@ -36,7 +42,8 @@ def lines_command(span: str, paths: tuple[str, ...], raw: bool, **choices: Any) 
         if raw and not sys.stdout.isatty():
             _write_bytes(log.raw_content(first, last))
         else:
-            _print_lines(log, first, last, numbered=not raw)
+            redactor = Redactor() if redacted else None
+            _print_lines(log, first, last, numbered=not raw, redactor=redactor)
         return outcome(log)
 
 
@@ -103,12 +110,22 @@ def _write_bytes(pieces: Iterator[bytes]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _print_lines(log: Log, first: int, last: int, *, numbered: bool) -> None:
+def _print_lines(
+    log: Log, first: int, last: int, *, numbered: bool, redactor: Redactor | None
+) -> None:
     width = len(f"{last:,}")
     for start in range(first, last + 1, _PAGE):
-        for place, line in enumerate(log.raw_lines(start, min(_PAGE, last + 1 - start)), start):
-            text = _safe(line.removesuffix(b"\r").decode("utf-8", "surrogateescape"))
+        texts = _texts(log, start, min(_PAGE, last + 1 - start), redactor)
+        for place, line in enumerate(texts, start):
+            text = _safe(line)
             click.echo(f"{place:>{width},}  {text}" if numbered else text)
+
+
+def _texts(log: Log, first: int, count: int, redactor: Redactor | None) -> Iterator[str]:
+    if redactor is not None:
+        return redactor.lines(log, first, count)
+    raw = log.raw_lines(first, count)
+    return (line.removesuffix(b"\r").decode("utf-8", "surrogateescape") for line in raw)
 
 
 _PAGE = 10_000
