@@ -135,7 +135,12 @@ def measure(logs: Logs, sizes: Sequence[int], report: Report, *, runs: int) -> T
                 for name, taken in results.items():
                     found.setdefault(name, {})[lines] = _middle(taken)
     if len(sizes) > 1:
-        report.add(_costs(found))
+        starts = {
+            name: _middle(taken).seconds
+            for name, taken in _race(logs.log(1), runs).items()
+            if taken
+        }
+        report.add(_costs(found, starts))
     return found
 
 
@@ -188,12 +193,14 @@ def _table(lines: int, size: int, packing: str, results: Mapping[str, Sequence[R
     return table
 
 
-def _costs(found: Taken) -> Table:
+def _costs(found: Taken, starts: Mapping[str, float]) -> Table:
     """What a line costs at each size, and how much more at the dearest than at the cheapest."""
     sizes = sorted({size for by_size in found.values() for size in by_size})
     table = Table("Microseconds a line", ["", *(f"{size:,}" for size in sizes), "dearest/cheapest"])
     for name, by_size in found.items():
-        costs = [by_size[size].seconds / size * 1e6 for size in sizes if size in by_size]
-        if len(costs) == len(sizes):
-            table.add(name, *costs, f"{max(costs) / min(costs):.2f}")
+        for words, start in (("", 0.0), (", without start-up", starts[name])):
+            costs = [(by_size[size].seconds - start) / size * 1e6 for size in sizes]
+            spread = f"{max(costs) / min(costs):.2f}" if min(costs) > 0 else None
+            table.add(f"{name}{words}", *costs, spread)
+    table.notes.append("Start-up is what a log of one line takes.")
     return table
