@@ -131,6 +131,7 @@ class Loading(Listing):
         self.took = monotonic() - self._began
         self.query_one(OverviewStrip).show_progress(None, share)
         self.show_all()
+        self.ask("orders", self.loaded.sort_beforehand, lambda _: None)
         self._judge()
         for problem in () if self.has_class("-refused") else self.loaded.problems[:1]:
             more = len(self.loaded.problems) - 1
