@@ -59,10 +59,9 @@ class Copying(App[int]):
         """Let the terminal have the mouse, to select as it does elsewhere, or take it back."""
         self.has_mouse = not self.has_mouse
         mouse.switch(self.has_mouse)
-        whose = "The mouse is esalog's again." if self.has_mouse else (
-            "The mouse is the terminal's: it selects as usual. F2 takes it back."
-        )  # fmt: skip
-        self._tell(whose)
+        key = keys.shown(self.screen, "screen.mouse")
+        lent = f"The mouse is the terminal's: it selects as usual. {key} takes it back."
+        self._tell("The mouse is esalog's again." if self.has_mouse else lent)
 
     def _tell(self, words: str, *, is_bad: bool = False) -> None:
         self.notify(
