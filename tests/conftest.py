@@ -1,11 +1,15 @@
 """What every test may ask for."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
 # A property is about what comes out; how long it took says more about who else is on the machine.
 settings.register_profile("gate", deadline=None, print_blob=True)
 settings.load_profile("gate")
+
+os.environ["ESALOG_CACHE_LIMIT"] = "0"  # whoever runs the tests has loads of their own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

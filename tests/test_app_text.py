@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from rich.cells import cell_len
 
-from esalog_tui import text
+from esalog_tui import figures, text
 
 AT = datetime(2025, 3, 3, 9, 13, 53)
 
@@ -25,7 +25,7 @@ def test_a_share_is_100_only_when_it_is_all(part: int, whole: int, shown: str) -
      (2_100_000, "2.1 MB"), (5 * 10**9, "5.0 GB"), (123 * 10**9, "123 GB")],
 )  # fmt: skip
 def test_a_size_has_a_unit(octets: int | None, shown: str) -> None:
-    assert text.size(octets) == shown
+    assert figures.size(octets) == shown
     assert len(shown) <= 7
 
 

@@ -38,6 +38,7 @@ theme = "nord"
 ascii = true
 low-bandwidth = true
 remember = false
+cache = false
 columns.messages = ["mid", "subject"]
 
 [keys]
@@ -58,6 +59,7 @@ def test_everything_can_be_set(path: Path) -> None:
         is_ascii=True,
         is_frugal=True,
         remembers=False,
+        caches=False,
         columns={"messages": ("mid", "subject")},
         keymap={
             "look.find": ("ctrl+g",),

@@ -37,7 +37,7 @@ _HEADER = "header.json"
 Options = Mapping[str, str | int | None]
 """What changes the records of a load, beside its logs."""
 
-Fill = Callable[[Path], None]
+Fill = Callable[[Path], "Header"]
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,11 @@ class Cache:
                 os.utime(best.folder)
         return best
 
-    def keep(self, header: Header, size: int, fill: Fill) -> bool:
+    def keep(self, size: int, fill: Fill) -> bool:
         """Keep the load whose files, of about `size` bytes, `fill` puts into a folder.
 
-        It takes the place of one of the same logs. False when `fill` raises `OSError` or there is
-        no room.
+        It gives the header, and the load takes the place of one of the same logs. False when it
+        raises `OSError`, or there is no room.
         """
         if size > self._limit or not self._is_ready(size):
             return False
@@ -122,7 +122,7 @@ class Cache:
             return False
         try:
             with locked(folder):
-                fill(folder)
+                header = fill(folder)
                 size = _write(folder, header)
                 self._replace(header)
                 self._make_room(size)

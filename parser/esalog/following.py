@@ -4,7 +4,7 @@ Only whole lines are taken. A line that turns out to go on, or that had been rea
 whole, is taken back and read again, as long as it is the last one of the load.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from esalog.blocks import LONGEST, SIZE, last_start
@@ -101,8 +101,10 @@ class Following:
         replaced = [one for one in self._followed if one.file.is_replaced]
         return any([*arrived, *(self._succeed(followed) for followed in replaced)])
 
-    def take_rest(self) -> None:
-        """Take in the last line of each file, too, though it has no end yet."""
+    def catch_up(self) -> Iterator[tuple[int, int]]:
+        """Take in all that is new, lines that have no end yet, too; gives `sizes` step by step."""
+        while self.step():
+            yield self.sizes
         for followed in self._followed:
             if followed.file.look() and (left := followed.file.read(LONGEST)):
                 self._take(followed, left)

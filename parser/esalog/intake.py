@@ -67,8 +67,8 @@ class Intake:
     def __init__(
         self, store: Store, spool: Spool, gateways: Gateways, year: int | None, *, keeps_text: bool
     ) -> None:
-        self._store = store
-        self._spool = spool
+        self.store = store
+        self.spool = spool
         self.gateways = gateways
         self._readings: list[Reading] = []
         self._year = year
@@ -131,9 +131,9 @@ class Intake:
         first_line = self.counts.read + 1
         at = reading.years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
         gateways = self.gateways.of_lines(found, reading.gateways)
-        self._store.append(part.rows.arrow(first_line, gateways, at))
+        self.store.append(part.rows.arrow(first_line, gateways, at))
         if self._keeps_text:
-            self._spool.append(part.packed, found.count)
+            self.spool.append(part.packed, found.count)
         stretch = self._stretch(status)
         stretch.lines += found.count
         stretch.goes_on = part.goes_on
@@ -173,7 +173,7 @@ class Intake:
         years.year += shift
         for stretch in self.stretches:
             if stretch.source is status:
-                self._store.move_years(stretch.first_line, stretch.last_line, shift)
+                self.store.move_years(stretch.first_line, stretch.last_line, shift)
         status.first, status.last = (
             moment and moment.replace(year=moment.year + shift)
             for moment in (status.first, status.last)
@@ -190,8 +190,8 @@ class Intake:
         reading.status.counts.remove(counts)
         reading.place -= size
         self.stretches[-1].lines -= counts.read
-        self._store.take_back(self.counts.read)
-        self._spool.truncate(self.counts.read)
+        self.store.take_back(self.counts.read)
+        self.spool.truncate(self.counts.read)
         self.takings_back += 1
 
     def take_back(self, reading: Reading) -> None:
@@ -202,8 +202,8 @@ class Intake:
         self.stretches[:] = [stretch for stretch in self.stretches if stretch.source is not status]
         if status.lines:
             self.counts.remove(status.counts)
-            self._store.forget(self.counts.read)
-            self._spool.truncate(self.counts.read)
+            self.store.forget(self.counts.read)
+            self.spool.truncate(self.counts.read)
         self.gateways.forget_file(reading.gateways)
         self.problems[:] = [
             problem for problem in self.problems if str(problem) not in status.notes

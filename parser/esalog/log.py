@@ -8,7 +8,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Self
@@ -74,11 +73,9 @@ class Log:
             self._store, self._spool, Gateways(gateway), year, keeps_text=keep_text
         )
         self._clock = clock
-        self._is_full = keep_text and wanted == EVERYTHING
-        options = {"gateway": gateway, "year": year}
-        self._keeping = Keeping(cache, options, self._store, self._spool) if cache else None
-        self._took: float | None = None
-        self._problems_before = 0
+        self._is_full = full = keep_text and wanted == EVERYTHING
+        told = {"gateway": gateway, "year": year}
+        self._keeping = Keeping(cache, told, self._intake, is_full=full) if cache else None
         self.counts = self._intake.counts
         self.sources = self._intake.sources
         self.problems = self._intake.problems
@@ -95,11 +92,13 @@ class Log:
 
     def close(self) -> None:
         """Give everything back; the log cannot be asked any more."""
-        self._following.close()
-        self._executor.shutdown()
-        self._store.close()
-        self._spool.close()
-        self._folder.cleanup()
+        self._leave_cache()
+        with self._taking:
+            self._following.close()
+            self._executor.shutdown()
+            self._store.close()
+            self._spool.close()
+            self._folder.cleanup()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection to the records for one question, for any thread."""
@@ -125,19 +124,21 @@ class Log:
 
     def load_source(self, source: Source, *, live: bool = True) -> Iterator[Progress]:
         """Load one source, like `load`."""
-        self._keeping = None
+        self._leave_cache()
         return self._load([source], live)
 
     def keep(self, stop: Callable[[], bool] = lambda: False) -> bool:
         """Keep the load in the cache, if it is complete and took long enough to be worth it.
 
-        Only for the thread that loads. False when it is not kept, as when `stop` says so.
+        Growth waits meanwhile. False when it is not kept, as when `stop` says so.
         """
-        if not (self._keeping and self._is_full and self._took):
+        if not (keeping := self._keeping):
             return False
-        state = self._intake.state(self._problems_before)
-        read = [status.bytes_read for status in self.sources]
-        return self._keeping.keep(state, read, self._took, stop)
+        return keeping.keep(self._taking, lambda: stop() or keeping is not self._keeping)
+
+    def is_kept(self, paths: Sequence[str]) -> bool:
+        """Whether the cache holds what `paths` name, but perhaps for growth."""
+        return self._keeping is not None and self._keeping.holds(gather(paths).sources)
 
     @property
     def kept_at(self) -> float | None:
@@ -146,15 +147,18 @@ class Log:
 
     def _without_kept(self, sources: Sequence[Source]) -> Sequence[Source]:
         """Take over what a kept load holds of the sources; gives those that are left to read."""
-        self._problems_before = len(self.problems)
         if self.sources:
-            self._keeping = None
-        state = self._keeping and self._keeping.reopen(sources, may_grow=self._is_full)
-        if not state:
-            return sources
-        for reading in self._intake.resume(state, sources):
+            self._leave_cache()
+        for reading in self._keeping.reopen(sources) if self._keeping else ():
             self._following.add(reading)
-        return sources[len(self.sources) :]
+            sources = sources[1:]
+        return sources
+
+    def _leave_cache(self) -> None:
+        """Be a load that cannot be kept, once nobody keeps the one before any more."""
+        self._keeping = None
+        with self._taking:
+            pass  # nobody keeps it any more
 
     def _load(self, sources: Sequence[Source], live: bool) -> Iterator[Progress]:
         load = Measure(self._clock, sources, self.sources, self.counts)
@@ -177,7 +181,8 @@ class Log:
         finally:
             self._refresh_at_end()
         end = load.progress(refreshed=True)
-        self._took = end.seconds
+        if self._keeping and not self._is_stopped:
+            self._keeping.took = end.seconds
         yield end
 
     def interrupt(self) -> None:
@@ -206,9 +211,8 @@ class Log:
     def _catch_up(self, load: Measure) -> Iterator[Progress]:
         """Take in what was written to the last file of a kept load since."""
         if self._keeping and self._keeping.has_grown:
-            while progress := self.grow():
-                yield replace(progress, seconds=self._clock() - load.began)
-            self._following.take_rest()
+            for read, size in self._following.catch_up():
+                yield Progress(read, size, self.counts.read, self._clock() - load.began, False)
 
     def grow(self) -> Progress | None:
         """Take in what was written to the files since they were read; None when that is nothing.

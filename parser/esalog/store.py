@@ -57,9 +57,8 @@ class Store:
     def flush(self) -> None:
         """Store the rows that wait: many at once, as the database writes whole groups faster."""
         with self._lock:
-            if self._database.make_own():
-                self._prepare()
             if self._waiting:
+                self._make_own()
                 rows = na.Array.from_chunks(self._waiting, validate=False)
                 self._connection.register("batch", rows)
                 self._connection.execute(correlate.sql("append"))
@@ -70,6 +69,7 @@ class Store:
         """Take away the events behind `line`."""
         with self._lock:
             self.flush()
+            self._make_own()
             self._connection.execute("DELETE FROM events WHERE line > ?", [line])
             self._start_anew()
 
@@ -77,6 +77,7 @@ class Store:
         """Take away the last events, those behind `line`; only what they named is made anew."""
         with self._lock:
             self.flush()
+            self._make_own()
             if self._meanings is not None:
                 self._connection.execute(correlate.sql("take_back"), [line])
             self._connection.execute("DELETE FROM events WHERE line > ?", [line])
@@ -86,6 +87,7 @@ class Store:
         """Move the times of the lines `first` to `last` by whole years."""
         with self._lock:
             self.flush()
+            self._make_own()
             self._connection.execute(correlate.sql("move_years"), [years, first, last])
             self._start_anew()
 
@@ -100,6 +102,7 @@ class Store:
         with self._lock:
             if (last_line, meanings) == (self._seen_line, self._meanings):
                 return
+            self._make_own()
             if self._means_else(meanings):
                 self._start_anew()
             try:
@@ -139,13 +142,14 @@ class Store:
         return self._database.size
 
     def save(self, target: Path, stop: Callable[[], bool]) -> dict[str, Any]:
-        """Copy everything to a new file; gives what `reopen` needs. Nothing may come meanwhile.
+        """Copy everything to a new file; gives what `reopen` needs. Nothing is written meanwhile.
 
         Raises `OSError`, also when `stop` says so, and `duckdb.Error`.
         """
-        self.flush()
-        self._database.save(target, stop)
-        return {name: getattr(self, name) for name in _RESUMED}
+        with self._lock:
+            self.flush()
+            self._database.save(target, stop)
+            return {name: getattr(self, name) for name in _RESUMED}
 
     def reopen(self, file: Path, state: Mapping[str, Any]) -> None:
         """Go on from what was saved. Raises `OSError` and `duckdb.Error`."""
@@ -176,6 +180,11 @@ class Store:
             self._run("macros")
             self._make_views({})
         self._prepare()
+
+    def _make_own(self) -> None:
+        """Before writing: leave a file that was saved to others."""
+        if self._database.make_own():
+            self._prepare()
 
     def _prepare(self) -> None:
         """Make what lasts only as long as the connection."""

@@ -63,7 +63,8 @@ class Answers:
 
         When it is stopped, these are all there is.
         """
-        newest = load_newest(self._make_log, paths, least)
+        is_kept = self.whole.is_kept(paths)
+        newest = None if is_kept else load_newest(self._make_log, paths, least)
         if newest is None:
             yield from self.load(paths, **options)
             return
@@ -91,6 +92,15 @@ class Answers:
     def load_source(self, source: Source) -> Iterator[Progress]:
         """Load one source, step by step."""
         return self.log.load_source(source)
+
+    def keep(self, stop: Stop) -> bool:
+        """Keep the load in the cache, if that is worth it."""
+        return self.whole.keep(stop)
+
+    @property
+    def kept_at(self) -> float | None:
+        """When the load was kept that was opened, in seconds since 1970; None for a new one."""
+        return self.whole.kept_at
 
     def grow(self) -> Progress | None:
         """Take in what was written to the files since; None when that is nothing."""

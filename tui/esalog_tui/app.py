@@ -125,6 +125,7 @@ def run(
     demo: bool = False,
     gateway: str | None = None,
     year: int | None = None,
+    cache: esalog.Cache | None = None,
     follows: bool = False,
     newest_first: bool | None = None,
     settings: Settings = USUAL,
@@ -133,8 +134,9 @@ def run(
     """Open the app on what `paths` name (`-` is `stdin`), on the made-up log, or on nothing.
 
     With `follows` files are followed once they are loaded. The newest lines come first with
-    `newest_first`, or when nothing is said of large logs. Standard input must be the keyboard.
-    Gives the exit code: 1 when something could not be read, 2 when nothing could.
+    `newest_first`, or when nothing is said of large logs. What is in the `cache` is not loaded
+    again. Standard input must be the keyboard. Gives the exit code: 1 when something could not be
+    read, 2 when nothing could.
     """
 
     def load_paths(log: Answers) -> Iterator[esalog.Progress]:
@@ -147,7 +149,7 @@ def run(
     with ExitStack() as opened:
 
         def make_log() -> esalog.Log:
-            return opened.enter_context(esalog.Log(gateway, year))
+            return opened.enter_context(esalog.Log(gateway, year, cache=cache))
 
         log = make_log()
         look = ASCII if settings.is_ascii else UNICODE

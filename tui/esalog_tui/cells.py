@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from esalog.reasons import NOT_LOGGED, OTHER, normalised
-from esalog_tui import text
+from esalog_tui import figures, text
 from esalog_tui.look import Look, Part, mark_only, tls_cell, version
 from esalog_tui.safe import pieces, safe
 
@@ -79,7 +79,7 @@ def lasted(row: Row, width: int, manner: Manner) -> list[Part]:
 def octets(row: Row, width: int, manner: Manner) -> list[Part]:
     """The size of a message."""
     value = row.get("size")
-    return [(text.size(value), "muted" if value is not None else "faint")]
+    return [(figures.size(value), "muted" if value is not None else "faint")]
 
 
 def sender(row: Row, width: int, manner: Manner) -> list[Part]:

@@ -15,7 +15,7 @@ from click.shell_completion import CompletionItem
 
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
-from esalog_tui.running import Choice, failing_clearly
+from esalog_tui.running import Choice, cache_option, failing_clearly
 
 _EXAMPLES = """\b
 Examples:
@@ -80,6 +80,7 @@ def main() -> None:
 @click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @click.option("--year", type=int, help="The year of the last line, where stamps have none.")
+@cache_option
 @click.option("--follow", is_flag=True, help="Show what is written to the files from then on.")
 @click.option(
     "--tail/--no-tail",
@@ -95,10 +96,12 @@ def open_app(
     year: int | None,
     follow: bool,
     tail: bool | None,
+    no_cache: bool,
     **options: Any,
 ) -> int:
     """Open the app (what `esalog PATH...` does)."""
-    choice, settings = Choice(gateway, year), chosen(**options)
+    settings = chosen(**options)
+    choice = Choice(gateway, year, no_cache=no_cache or not settings.caches)
     if not paths and not demo and _is_piped():
         paths = ("-",)
     if not sys.stdout.isatty():
@@ -118,6 +121,7 @@ def open_app(
             demo=demo,
             gateway=choice.gateway,
             year=choice.year,
+            cache=choice.cache(),
             follows=follow,
             newest_first=tail,
             settings=settings,

@@ -11,6 +11,7 @@ import click
 
 from esalog import STATES_ONLY, EsalogError, export, redact, report
 from esalog.zones import zone
+from esalog_tui.cache_command import cache_command
 from esalog_tui.line_commands import LINE_COMMANDS
 from esalog_tui.running import Choice, loaded, loading, outcome, redacting
 from esalog_tui.trace_command import trace_command
@@ -98,5 +99,5 @@ def _to_file(output: Path, write: Callable[[], None]) -> None:
         raise EsalogError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
-COMMANDS = (report_command, export_command, trace_command, *LINE_COMMANDS)
+COMMANDS = (report_command, export_command, trace_command, *LINE_COMMANDS, cache_command)
 """The commands, in the order in which the help lists them."""

@@ -1,5 +1,6 @@
 """The config file: read as far as it is right; all that is wrong is named with its line."""
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,16 +15,25 @@ from esalog.query import parse_filter
 from esalog.query.values import nearest
 from esalog_tui.settings import Fault, Preset, Settings
 
+VARIABLE: Final = "ESALOG_CONFIG"
+"""In the environment: another file."""
+
 
 def place() -> Path:
     """Where the file is looked for, unless another is named."""
     return user_config_path("esalog", appauthor=False) / "config.toml"
 
 
+def chosen_place() -> Path:
+    """Where it is when no option names another."""
+    return Path(os.environ.get(VARIABLE) or place())
+
+
 SWITCHES: Final = {
     "ascii": "Draw with plain characters only.",
     "low-bandwidth": "Repaint less, for a slow line: panes follow once the cursor rests.",
     "remember": "Keep theme, columns, searches, marks and notes for the next time.",
+    "cache": "Keep what took long to load, so that the same logs open at once the next time.",
 }
 """Settings that are true or false, and what they do."""
 
@@ -50,10 +60,20 @@ class Known:
 
 def is_frugal(path: Path) -> bool:
     """Whether a file asks for few repaints: needed before anything that draws is loaded."""
+    return _switch(path, "low-bandwidth", default=False)
+
+
+def caches(path: Path) -> bool:
+    """Whether a file lets loads be kept: commands without a screen ask for no more."""
+    return _switch(path, "cache", default=True)
+
+
+def _switch(path: Path, name: str, *, default: bool) -> bool:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")).get("low-bandwidth") is True
+        value = tomllib.loads(path.read_text(encoding="utf-8")).get(name)
     except (OSError, ValueError):
-        return False
+        return default
+    return value if isinstance(value, bool) else default
 
 
 def read(path: Path, known: Known) -> Settings:
@@ -91,6 +111,7 @@ class _Reading:
             is_ascii=self._switch("ascii", default=False),
             is_frugal=self._switch("low-bandwidth", default=False),
             remembers=self._switch("remember", default=True),
+            caches=self._switch("cache", default=True),
             columns=dict(self._columns()),
             keymap=keymap,
             presets=tuple(self._presets()),

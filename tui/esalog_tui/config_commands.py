@@ -29,7 +29,7 @@ def config_option(command: Callable[..., None]) -> Callable[..., None]:
         "--config",
         "config_file",
         metavar="FILE",
-        envvar="ESALOG_CONFIG",
+        envvar=config.VARIABLE,
         show_envvar=True,
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="Settings of the app, instead of the user's own file.",
@@ -186,8 +186,8 @@ def _looks(settings: Settings) -> Iterator[str]:
 
     yield "\n# The colours; also " + ", ".join(sorted(KNOWN.themes)) + "."
     yield f"{'' if settings.theme else '# '}theme = {_quoted(settings.theme or 'textual-dark')}"
-    values = (settings.is_ascii, settings.is_frugal, settings.remembers)
-    usual = (USUAL.is_ascii, USUAL.is_frugal, USUAL.remembers)
+    values = (settings.is_ascii, settings.is_frugal, settings.remembers, settings.caches)
+    usual = (USUAL.is_ascii, USUAL.is_frugal, USUAL.remembers, USUAL.caches)
     for (name, words), value, by_itself in zip(config.SWITCHES.items(), values, usual, strict=True):
         yield f"\n# {words}"
         yield f"{'# ' if value == by_itself else ''}{name} = {str(value).lower()}"

@@ -8,12 +8,15 @@ import click
 
 _FILES = (
     ("~/.config/esalog/config.toml", "Settings of the app; esalog config prints where it is."),
+    ("~/.cache/esalog/loads/", "What took long to load; esalog cache lists it."),
     ("~/.local/state/esalog/state.json", "What the app remembers from one session to the next."),
 )
 _ENVIRONMENT = (
     ("ESALOG_CONFIG", "Another config file."),
     ("NO_COLOR", "Draw without colours."),
     ("TEXTUAL_THEME", "The colours, before those of the config."),
+    ("ESALOG_CACHE_DIR", "Another folder for what took long to load."),
+    ("ESALOG_CACHE_LIMIT", "How much of that is kept, like 500M; 0 for nothing."),
     ("TMPDIR", "The folder for what does not fit into memory."),
     ("ESALOG_DEBUG", "Show where in the program a fault is."),
 )

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO, ClassVar
 
 import click
 
-from esalog import EsalogError, Log, Progress, demo
+from esalog import Cache, EsalogError, Log, Progress, demo
+from esalog_tui import caching, config
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 """Exit codes: all read; something could not be read; wrong usage or nothing to read."""
@@ -24,8 +25,13 @@ class Choice:
     gateway: str | None = None
     year: int | None = None
     jobs: int | None = None
+    no_cache: bool = False
 
     piped: ClassVar[BinaryIO | None] = None
+
+    def cache(self) -> Cache | None:
+        """The cache, unless somebody forbids it. Raises `click.UsageError`."""
+        return None if self.no_cache else caching.user_cache()
 
 
 def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
@@ -61,6 +67,11 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
     return run
 
 
+cache_option = click.option(
+    "--no-cache", is_flag=True, help="Load anew, and keep nothing in the cache."
+)
+
+
 def loading(command: Callable[..., int]) -> Callable[..., None]:
     """Options and arguments of a command that loads a log."""
     for decorate in (
@@ -68,6 +79,7 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
         click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none."),
         click.option("--year", type=int, help="The year of the last line, where stamps have none."),
         click.option("--jobs", type=click.IntRange(1), help="Threads; as many as processors."),
+        cache_option,
     ):
         command = decorate(command)
     return failing_clearly(command)
@@ -91,7 +103,8 @@ def loaded(
     Raises `UsageError` when nothing can be read.
     """
     how = {"keep_text": False} | how
-    with Log(choice.gateway, choice.year, jobs=choice.jobs, **how) as log:
+    cache = choice.cache() if config.caches(config.chosen_place()) else None
+    with Log(choice.gateway, choice.year, jobs=choice.jobs, cache=cache, **how) as log:
         stdin = Choice.piped or sys.stdin.buffer
         steps = (
             log.load_source(demo.demo_source(), live=False)
@@ -102,6 +115,7 @@ def loaded(
             for progress in steps:
                 show(progress)
         yield log
+        log.keep()
 
 
 def outcome(log: Log) -> int:

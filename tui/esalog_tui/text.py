@@ -1,4 +1,4 @@
-"""How times, numbers, sizes and addresses are written, and how a text is cut to a width."""
+"""How times, numbers and addresses are written, and how a text is cut to a width."""
 
 from datetime import datetime, timedelta
 
@@ -28,20 +28,6 @@ def short_share(part: int, whole: int) -> str:
     if part == whole:
         return "100 %"
     return f"{min(99, round(100 * part / whole))} %"
-
-
-def size(octets: int | None) -> str:
-    """A size of bytes in three digits at most: `29 kB`; `–` when it is not known."""
-    if octets is None:
-        return "–"
-    if octets < 1000:
-        return f"{octets} B"
-    value = float(octets)
-    for unit in ("kB", "MB", "GB", "TB"):
-        value /= 1000
-        if value < 999.5 or unit == "TB":
-            break
-    return f"{value:.1f} {unit}" if value < 9.95 and unit != "kB" else f"{value:.0f} {unit}"
 
 
 def duration(seconds: float | None) -> str:

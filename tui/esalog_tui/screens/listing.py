@@ -8,7 +8,7 @@ from textual import on
 
 from esalog import Key
 from esalog.query import Selection
-from esalog_tui import keys, text
+from esalog_tui import figures, keys, text
 from esalog_tui.cells import Row
 from esalog_tui.look import Part
 from esalog_tui.screens.framing import Framing
@@ -244,7 +244,7 @@ class Listing(Framing, Linking):
         """List the files."""
         rows = [
             {
-                "name": source.name, "bytes": text.size(source.size), "lines": source.lines,
+                "name": source.name, "bytes": figures.size(source.size), "lines": source.lines,
                 "unknown": source.unknown, "format": f"{source.format} {source.frame}".strip(),
                 "gateway": source.gateway, "period": text.period(source.first, source.last),
                 "note": "; ".join(note.removeprefix(f"{source.name}: ") for note in source.notes),
@@ -260,7 +260,9 @@ class Listing(Framing, Linking):
         ]  # fmt: skip
         table = self.query_one(SourcesList)
         table.show(Pages.of(rows))
-        table.entitle(BY_NAME["sources"].rows(len(rows)))
+        kept_at = self.loaded.kept_at
+        facts = [(f"from the cache of {figures.moment(kept_at)}", "muted")] if kept_at else []
+        table.entitle(BY_NAME["sources"].rows(len(rows)), facts=facts)
         self.rows_shown()
 
 

@@ -8,6 +8,7 @@ from textual import message, on
 from textual.worker import Worker, get_current_worker
 
 from esalog import Progress, UsageError
+from esalog_tui import figures
 from esalog_tui.answers import Answers
 from esalog_tui.screens.listing import Listing
 from esalog_tui.widgets import notice
@@ -82,6 +83,7 @@ class Loading(Listing):
                     break
         stopped = progress.fraction if progress is not None and worker.is_cancelled else None
         self.post_message(Ended(stopped))
+        self.loaded.keep(lambda: worker.is_cancelled)
 
     @property
     def slowness(self) -> int:
@@ -133,7 +135,11 @@ class Loading(Listing):
         self.show_all()
         self.ask("orders", self.loaded.sort_beforehand, lambda _: None)
         self._judge()
-        for problem in () if self.has_class("-refused") else self.loaded.problems[:1]:
+        if self.has_class("-refused"):
+            return
+        if self.loaded.kept_at is not None:
+            self.tell(f"Opened from the cache of {figures.moment(self.loaded.kept_at)}.")
+        for problem in self.loaded.problems[:1]:
             more = len(self.loaded.problems) - 1
             also = f", and {more} more: 7 Sources" if more else ""
             self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)
