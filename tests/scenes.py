@@ -165,7 +165,7 @@ class Held:
         for _ in log.load_source(source_of(content[:part])):
             pass
         yield Progress(part, len(content), log.line_count, 0.05, True)
-        self.go.wait(10)
+        self.go.wait(20)
 
 
 def main(folder: str, *names: str) -> None:

@@ -36,6 +36,9 @@ async def quiet(pilot: Pilot[Any]) -> None:
     """Wait until no screen waits for an answer, whether a load goes on or not."""
     calm = 0
     while calm < 2 and pilot.app.is_running:
+        others = [worker for worker in pilot.app.workers if worker.group != "load"]
+        if others:  # none would mean all
+            await pilot.app.workers.wait_for_complete(others)
         await pilot.pause()
         asking = [screen for screen in pilot.app.screen_stack if isinstance(screen, Asking)]
         calm = 0 if any(screen.is_waiting for screen in asking) else calm + 1

@@ -65,6 +65,17 @@ async def test_failures_only_leaves_in_lines_those_that_tell_of_one_and_e_goes_a
         assert screen.lines.number(screen.lines.cursor) == failures[2]
 
 
+async def test_w_goes_to_the_next_delay_in_lines_too() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        delays = screen.loaded.warning_lines().tolist()
+        await press(pilot, "6", "g", "w")
+        assert screen.lines.number(screen.lines.cursor) == delays[0]
+        assert "Delayed: " in text_of(pilot, "#lines")
+        await press(pilot, "W")
+        assert screen.lines.number(screen.lines.cursor) == delays[-1]
+
+
 async def test_from_the_fields_of_a_line_to_a_record_that_it_names() -> None:
     async with opened() as pilot:
         screen = browse(pilot)

@@ -79,6 +79,10 @@ class VastAnswers(Answers):
         """The failures of every round."""
         return _rounds(self.small.failure_lines(), self.small.line_count)
 
+    def warning_lines(self) -> Lines:
+        """The delays of every round."""
+        return _rounds(self.small.warning_lines(), self.small.line_count)
+
     def records_at(self, number: int) -> list[Key]:
         """What the line of the small log names."""
         return self.small.records_at((number - 1) % self.small.line_count + 1)

@@ -33,6 +33,7 @@ from esalog.text import (
     read_lines,
     records_at,
     transaction_lines,
+    warning_lines,
 )
 from esalog.wanted import STATES_ONLY
 
@@ -77,4 +78,5 @@ __all__ = [
     "select",
     "split_filter",
     "transaction_lines",
+    "warning_lines",
 ]

@@ -103,6 +103,11 @@ def failure_lines(log: Log) -> Lines:
     return _numbers(log, "failure_lines", [])
 
 
+def warning_lines(log: Log) -> Lines:
+    """The numbers of the lines that tell of a delay."""
+    return _numbers(log, "warning_lines", [])
+
+
 def lines_matching(
     log: Log, words: str, *, stop: Callable[[], bool] = lambda: False
 ) -> Iterator[Lines]:

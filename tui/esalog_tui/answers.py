@@ -257,6 +257,10 @@ class Answers:
         """Numbers of the lines that tell of a failure."""
         return esalog.failure_lines(self.log)
 
+    def warning_lines(self) -> Lines:
+        """Numbers of the lines that tell of a delay."""
+        return esalog.warning_lines(self.log)
+
     def lines_matching(self, words: str, stop: Stop = never) -> Lines:
         """Numbers of the lines that hold all words, as far as `stop` lets it look."""
         parts = [np.empty(0, np.int64), *esalog.lines_matching(self.log, words, stop=stop)]

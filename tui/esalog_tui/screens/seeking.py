@@ -178,8 +178,7 @@ class Seeking(Jumping, Remembering):
         """To the next or previous failure of the list, or of the lines."""
         shown = self.lists.get(self.view)
         if self.focused is self.lines or self.view == "lines":
-            only = self.lines.only
-            self.step_to(self.lines, lambda: self._failures_of(only), step, "failure")
+            self._step_in_lines(self.loaded.failure_lines, step, "failure")
         elif self.view in RECORDS and shown is not None:
             self.step_to(self.main, shown.selection.failures, step, "failure")
         else:
@@ -188,15 +187,21 @@ class Seeking(Jumping, Remembering):
     def action_warning(self, step: int) -> None:
         """To the next or previous warning: a delay, or mail in clear after TLS failed."""
         shown = self.lists.get(self.view)
-        if self.view in RECORDS and shown is not None:
+        if self.focused is self.lines or self.view == "lines":
+            self._step_in_lines(self.loaded.warning_lines, step, "warning")
+        elif self.view in RECORDS and shown is not None:
             self.step_to(self.main, shown.selection.warnings, step, "warning")
         else:
-            self.tell("Warnings are looked for in lists.")
+            self.tell("Warnings are looked for in lists and lines.")
 
-    def _failures_of(self, only: Sequence[int] | None) -> Any:
-        """Where the lines that tell of a failure stand among those shown."""
-        failures = self.loaded.failure_lines()
-        return failures - 1 if only is None else np.flatnonzero(np.isin(only, failures))
+    def _step_in_lines(self, told: Callable[[], Any], step: int, what: str) -> None:
+        """Go to the next or previous of the lines that `told` gives, among those shown."""
+        only = self.lines.only
+
+        def ask() -> Any:
+            return told() - 1 if only is None else np.flatnonzero(np.isin(only, told()))
+
+        self.step_to(self.lines, ask, step, what)
 
     def step_to(
         self, pane: Pane, ask: Callable[[], Any], step: int, what: str, hint: str = ""
