@@ -1,7 +1,6 @@
 """Seconds from the start of the process to the first rows on screen, and to a load that is done."""
 
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,9 +8,6 @@ from benchmarks.load import environment
 from benchmarks.logs import Logs
 from benchmarks.tables import Report, Table
 from benchmarks.terminal import Terminal
-
-SETTLED = 1.5
-"""Seconds without a paint after which a load counts as done; progress is painted more often."""
 
 
 def measure(logs: Logs, sizes: Sequence[int], report: Report, *, runs: int) -> None:
@@ -41,8 +37,6 @@ def _loaded(log: Path) -> tuple[float | None, float | None]:
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         with Terminal([str(log)], environment(home)) as terminal:
-            terminal.first_rows()
-            is_done = terminal.rest(SETTLED)
-            seconds = time.perf_counter() - terminal.began - SETTLED
+            seconds = terminal.loaded()
         with Terminal([str(log)], environment(home)) as terminal:
-            return seconds if is_done else None, terminal.first_rows()
+            return seconds, terminal.first_rows()

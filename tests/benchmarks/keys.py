@@ -13,9 +13,6 @@ from benchmarks.logs import Logs
 from benchmarks.tables import Report, Table
 from benchmarks.terminal import Terminal
 
-SETTLED = 1.5
-"""Seconds without a paint after which a load counts as done; progress is painted more often."""
-
 KEYS: Sequence[tuple[str, Sequence[str], int, str]] = (
     ("move down", ["j"], 60, "30"),
     ("move up", ["k"], 30, "30"),
@@ -46,8 +43,7 @@ def measure(logs: Logs, lines: int, report: Report) -> None:
         tempfile.TemporaryDirectory() as name,
         Terminal([str(log)], environment(Path(name))) as one,
     ):
-        one.first_rows()
-        one.rest(SETTLED)
+        one.loaded()
         report.add(_loaded(one, lines))
     with (
         tempfile.TemporaryDirectory() as name,
@@ -72,14 +68,14 @@ def _loading(terminal: Terminal, lines: int) -> Table:
     others = _others()
     moves: list[float] = []
     began = time.perf_counter()
-    while not terminal.is_quiet(SETTLED):
+    while not terminal.is_loaded:
         found = [terminal.move(next(MOVES)) for _ in range(40)]
         moves += [move for move in found if move is not None]
         name, keys = next(others)
         for key in keys:
             if painted := terminal.press(key):
                 times[name].append(painted)
-    seconds = time.perf_counter() - began - SETTLED
+    seconds = time.perf_counter() - began
     _add(table, "move", [(move, move) for move in moves], "30")
     limits = {name: limit for name, _, _, limit in KEYS}
     for name, painted_times in times.items():

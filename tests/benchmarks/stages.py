@@ -26,9 +26,10 @@ STAGES: Mapping[tuple[str, str], str] = {
     ("esalog.order", "steps"): "order of the lines",
     ("esalog.spool", "pack"): "pack the text",
     ("esalog.intake", "take"): "number lines and gateways",
-    ("esalog.store", "_flush"): "insert",
+    ("esalog.store", "flush"): "insert",
     ("esalog.store", "append"): "insert",
     ("esalog.store", "_make_records"): "correlate",
+    ("esalog.store", "__exit__"): "correlate: write to disk",
     ("esalog.store", "refresh"): "correlate: the rest",
 }
 SMALL = 0.01

@@ -29,15 +29,24 @@ PATIENCE = 3.0
 
 _MOVE = re.compile(rb"\x1b\[(\d+);\d+H")
 _STYLE = re.compile(rb"\x1b\[[0-9;:?]*[A-Za-z]")
+_DONE = re.compile(rb"[1-9][\d,]* messages +\xe2\x94\x80")
+"""How many messages there are, and not only so far: the rule goes on behind it."""
+
+_TAIL = 1 << 16
 _ROW = re.compile(rb"\d\d:\d\d:\d\d +\d+ ")
 """What a row of messages begins with: its time and MID."""
 
 
 class Terminal:
-    """esalog in a pseudo-terminal, started with these arguments. A context manager."""
+    """esalog in a pseudo-terminal, started with these arguments. A context manager.
+
+    `is_loaded` turns true when a list is shown of a load that is done.
+    """
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self.began = time.perf_counter()
+        self.is_loaded = False
+        self._tail = b""
         self._child: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "esalog_tui", *arguments],
@@ -61,13 +70,15 @@ class Terminal:
 
     def first_rows(self, patience: float = 120.0) -> float | None:
         """Seconds from the start of the process to the first row of a list, None if none came."""
-        seen = b""
-        while time.perf_counter() - self.began < patience:
-            seen += self._output(QUIET)
-            if _ROW.search(_STYLE.sub(b"", seen)):
-                return time.perf_counter() - self.began
-            seen = seen[-(1 << 16) :]
-        return None
+        while not _ROW.search(self._tail) and time.perf_counter() - self.began < patience:
+            self._output(QUIET)
+        return time.perf_counter() - self.began if _ROW.search(self._tail) else None
+
+    def loaded(self, patience: float = 900.0) -> float | None:
+        """Seconds from the start of the process until all is loaded, None when it never is."""
+        while not self.is_loaded and time.perf_counter() - self.began < patience:
+            self._output(QUIET)
+        return time.perf_counter() - self.began if self.is_loaded else None
 
     def press(self, keys: str) -> tuple[float, float] | None:
         """Milliseconds from keys to the first paint of the stage, and to the last before a pause.
@@ -93,23 +104,14 @@ class Terminal:
                 yield (now - began) * 1000
                 deadline = now + QUIET
 
-    def is_quiet(self, seconds: float) -> bool:
-        """Whether nothing comes for so many seconds."""
-        return not self._output(seconds)
-
-    def rest(self, seconds: float, patience: float = 600.0) -> bool:
-        """Read until nothing comes for so many seconds; False when it never gets quiet."""
-        began = time.perf_counter()
-        while self._output(seconds):
-            if time.perf_counter() - began > patience:
-                return False
-        return True
-
     def _output(self, seconds: float) -> bytes:
         """What comes within so many seconds, empty if nothing does."""
         if not select.select([self._child.child_fd], [], [], seconds)[0]:
             return b""
         try:
-            return os.read(self._child.child_fd, 1 << 20)
+            output = os.read(self._child.child_fd, 1 << 20)
         except OSError:
             return b""  # it has ended
+        self._tail = (self._tail + _STYLE.sub(b"", output))[-_TAIL:]
+        self.is_loaded = self.is_loaded or _DONE.search(self._tail) is not None
+        return output
