@@ -5,6 +5,7 @@ A list is then a choice of positions; neither a filter nor another order reads t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -82,15 +83,17 @@ class Lineup:
 
 
 _lineups: WeakKeyDictionary[Log, dict[Kind, Lineup]] = WeakKeyDictionary()
+_reading = Lock()
 
 
 def lineup(log: Log, cursor: duckdb.DuckDBPyConnection, kind: Kind) -> Lineup:
     """The records of a kind as the cursor sees them."""
     ((revision,),) = cursor.execute(statement("revision")).fetchall()
-    known = _lineups.setdefault(log, {})
-    found = known.get(kind)
-    if found is None or found.revision != revision:
-        found = known[kind] = _read(cursor, kind, revision)
+    with _reading:  # whoever asks meanwhile gets the same one
+        known = _lineups.setdefault(log, {})
+        found = known.get(kind)
+        if found is None or found.revision != revision:
+            found = known[kind] = _read(cursor, kind, revision)
     return found
 
 
