@@ -200,6 +200,18 @@ def test_growth_leaves_the_kept_load_as_it_was(logs: list[Path], cache: Cache) -
         assert everything(other) == everything(log)
 
 
+def test_what_is_kept_is_there_before_growth_is_read(logs: list[Path], cache: Cache) -> None:
+    opened(logs, cache)
+    _add(logs[2], made_log(200, day=4, mid=301))
+    with Log(cache=cache) as log:
+        load = log.load([str(path) for path in logs])
+        assert next(load).refreshed
+        assert (log.line_count, len(records(log))) == (900, 300)
+        for _ in load:
+            pass
+        assert (log.line_count, len(records(log))) == (1100, 500)
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_growth_of_another_log_than_the_last_loads_anew(
     place: int, logs: list[Path], cache: Cache

@@ -151,8 +151,7 @@ class Log:
             self._leave_cache()
         for reading in self._keeping.reopen(sources) if self._keeping else ():
             self._following.add(reading)
-            sources = sources[1:]
-        return sources
+        return sources[len(self.sources) :] if self._keeping else sources
 
     def _leave_cache(self) -> None:
         """Be a load that cannot be kept, once nobody keeps the one before any more."""
@@ -209,7 +208,9 @@ class Log:
             raise UsageError(str(problem)) from error
 
     def _catch_up(self, load: Measure) -> Iterator[Progress]:
-        """Take in what was written to the last file of a kept load since."""
+        """Show a kept load, and take in what was written to its last file since."""
+        if self.kept_at:
+            yield load.progress(refreshed=True)
         if self._keeping and self._keeping.has_grown:
             for read, size in self._following.catch_up():
                 yield Progress(read, size, self.counts.read, self._clock() - load.began, False)
@@ -259,10 +260,7 @@ class Log:
         return self._spool.content(first, last)
 
     def raw_pieces(self, first: int = 1) -> Iterator[tuple[range, Callable[[], bytes]]]:
-        """All lines from number `first` on, in blocks: their numbers, and what unpacks them.
-
-        Each may be unpacked in any thread.
-        """
+        """The lines from `first` on in blocks: numbers, and what unpacks each, in any thread."""
         return self._spool.pieces(first)
 
     def refresh(self) -> None:
