@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from esalog.log import Log
 from esalog.sources import gather, newest_part
 
-SIZE = 4 << 20
-"""So many bytes are the newest part."""
+SIZE = 1 << 20
+"""So many bytes are the newest part: few enough to be seen at once."""
 
 
 def load_newest(make: Callable[[], Log], paths: Sequence[str], least: int) -> Log | None:
