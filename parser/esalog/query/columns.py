@@ -90,16 +90,35 @@ SORTS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
 }
 """The names to sort by, with what they are called."""
 
-SHOWN: Mapping[Kind, str] = {
-    "messages": "concat_ws(' ', messages.mid, messages.sender, messages.addresses,"
-    " messages.status, messages.status_detail, messages.subject)",
-    "injections": "concat_ws(' ', injections.icid, injections.remote_host, injections.remote_ip,"
-    " injections.access_rule, injections.sender_group, injections.tls_protocol,"
-    " injections.tls_cipher, injections.tls_reason)",
-    "deliveries": f"concat_ws(' ', deliveries.dcid, {DELIVERY_DOMAIN}, deliveries.remote_ip,"
-    " deliveries.tls_protocol, deliveries.tls_cipher, deliveries.tls_reason)",
+SHOWN: Mapping[Kind, tuple[str, ...]] = {
+    "messages": (
+        "messages.mid::VARCHAR",
+        "messages.sender",
+        "messages.addresses",
+        "messages.status",
+        "messages.status_detail",
+        "messages.subject",
+    ),
+    "injections": (
+        "injections.icid::VARCHAR",
+        "injections.remote_host",
+        "injections.remote_ip",
+        "injections.access_rule",
+        "injections.sender_group",
+        "injections.tls_protocol",
+        "injections.tls_cipher",
+        "injections.tls_reason",
+    ),
+    "deliveries": (
+        "deliveries.dcid::VARCHAR",
+        DELIVERY_DOMAIN,
+        "deliveries.remote_ip",
+        "deliveries.tls_protocol",
+        "deliveries.tls_cipher",
+        "deliveries.tls_reason",
+    ),
 }
-"""What is shown of a record in its list, as one text to search in."""
+"""The texts that are shown of a record in its list, to search in."""
 
 FAILURES: Mapping[Kind, str] = {
     "messages": f"coalesce(messages.tls_received IN {FAILING}"

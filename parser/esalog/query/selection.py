@@ -12,7 +12,7 @@ from esalog.errors import UsageError
 from esalog.keys import ID_COLUMNS, Key, Kind
 from esalog.log import Log
 from esalog.query.columns import COLUMNS, SHOWN
-from esalog.query.conditions import ALWAYS, Condition, all_of
+from esalog.query.conditions import ALWAYS, Condition, all_of, any_of
 from esalog.query.filters import Surroundings, condition, parse_filter
 from esalog.query.lines import Holders
 from esalog.query.lineup import Lineup, lineup
@@ -102,10 +102,10 @@ class Selection:
 
     def matches(self, words: str) -> Positions:
         """The positions of the rows that show all of the words, in order."""
-        conditions = [
-            text(Value(word, "part", 0, 0))(SHOWN[self.kind], None) for word in words.split()
-        ]
-        asked = all_of(conditions)
+        checks = [text(Value(word, "part", 0, 0)) for word in words.split()]
+        asked = all_of(
+            any_of(check(column, None) for column in SHOWN[self.kind]) for check in checks
+        )
         query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
         with self._log.cursor() as cursor:
             cursor.register("listed", self.listed)
