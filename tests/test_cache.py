@@ -5,8 +5,11 @@ import os
 import resource
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -429,6 +432,45 @@ def test_what_another_process_left_unfinished_is_removed_when_it_is_gone(
         assert folder.exists()
     assert len(cache.kept()) == 1
     assert not folder.exists()
+
+
+_KEEPING = """
+import sys
+from pathlib import Path
+from esalog import Cache, Log
+
+with Log(cache=Cache(Path(sys.argv[1]), worth=0)) as log:
+    for _ in log.load(sys.argv[2:]):
+        pass
+    sys.stdout.write("loaded\\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    log.keep()
+"""
+
+
+def test_two_processes_may_keep_the_same_load_at_once(
+    logs: list[Path], tmp_path: Path, cache: Cache
+) -> None:
+    command = [sys.executable, "-c", _KEEPING, str(tmp_path / "cache" / "loads"), *map(str, logs)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    both = [
+        subprocess.Popen(command, stdin=PIPE, stdout=PIPE, env=environment, text=True)
+        for _ in range(2)
+    ]
+    for one in both:
+        assert one.stdout
+        assert one.stdout.readline() == "loaded\n"
+    for one in both:
+        assert one.stdin
+        one.stdin.write("keep\n")
+        one.stdin.flush()
+    for one in both:
+        one.communicate()
+    assert [one.returncode for one in both] == [0, 0]
+    assert is_kept(logs, cache)
+    names = [path.name for path in (tmp_path / "cache" / "loads").iterdir()]
+    assert all(name.startswith("load-") for name in names)
 
 
 def test_clearing_leaves_what_is_not_its_own(logs: list[Path], cache: Cache) -> None:
