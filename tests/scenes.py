@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any
 
@@ -129,13 +129,12 @@ def write(app: App[Any], path: Path) -> None:
 
 async def draw_states(folder: Path) -> None:
     """Draw what is seen before, during and without a load."""
-    with Log() as log, NamedTemporaryFile(prefix="access.", suffix=".log") as file:
+    with Log() as log, TemporaryDirectory() as strange:
         async with EsalogApp(Answers(log), None, load_demo, UNICODE).run_test(size=NARROW) as pilot:
             await settle(pilot)
             write(pilot.app, folder / "empty-80x24.svg")
-        file.write(STRANGE * 500)
-        file.flush()
-        app = EsalogApp(Answers(log), lambda log: log.load([file.name]), load_demo, UNICODE)
+        path = strange_file(Path(strange))
+        app = EsalogApp(Answers(log), lambda log: log.load([path]), load_demo, UNICODE)
         async with app.run_test(size=NARROW) as pilot:
             await settle(pilot)
             write(pilot.app, folder / "another-kind-80x24.svg")
@@ -150,6 +149,13 @@ async def draw_states(folder: Path) -> None:
 
 
 STRANGE = b'198.51.100.7 - - [03/Mar/2025:09:13:49 +0000] "GET / HTTP/1.1" 200\n'
+
+
+def strange_file(folder: Path) -> str:
+    """Write a file that is no mail log; its path."""
+    path = folder / "access.log"
+    path.write_bytes(STRANGE * 500)
+    return str(path)
 
 
 class Held:

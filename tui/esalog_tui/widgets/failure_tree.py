@@ -46,12 +46,14 @@ class FailureTree(Table):
         self.connections: dict[Branch, Sequence[Row]] = {}
 
     def show_groups(self, groups: Sequence[Row]) -> None:
-        """Show groups of failures, those open that were."""
-        is_first = not self.groups
+        """Show groups of failures, those open that were, and one that has come to the top."""
+        is_other = [group["reason"] for group in self.groups[:1]] != [
+            group["reason"] for group in groups[:1]
+        ]
         before = {group["reason"]: len(group["members"]) for group in self.groups}
         self.groups = groups
         self.connections.clear()
-        if groups and (is_first or len(groups) == 1):
+        if groups and (is_other or len(groups) == 1):
             self._open((groups[0]["reason"], ""))
         for reason, members in before.items():
             if members > 1 and (reason, "") in self.open:
