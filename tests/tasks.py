@@ -78,12 +78,12 @@ async def _its_connection(keys: Keys, log: Answers) -> bool:
 
 
 async def _a_partner(keys: Keys, log: Answers) -> bool:
-    group = log.failure_groups("")[0]
-    domain = group["members"][0]["domain"]
+    domain = log.failure_groups("")[0]["members"][0]["domain"]
+    reason = log.failure_groups(f"domain:{domain}")[0]["reason"]
     await keys.press("5", "ampersand")
     await keys.type(f"domain:{domain}")
     await keys.press("enter", "j", "j")
-    return keys.says(group["reason"], domain, "LAST", "Lines of ", "TLS")
+    return keys.says(reason, domain, "LAST", "Lines of ", "TLS")
 
 
 async def _in_clear(keys: Keys, log: Answers) -> bool:
