@@ -35,7 +35,9 @@ async def test_every_file_that_was_named_is_told_once_and_leads_to_its_lines(
         assert [said.count(name) for name in ("b.log ", "c.log ")] == [1, 1]
         assert "counts once: all of it is in" in said
         assert "line 1: is no mail log" in said
-        await press(pilot, "j", "enter")
+        await press(pilot, "p")
+        assert "first_line" in text_of(pilot)
+        await press(pilot, "escape", "j", "enter")
         line = browse(pilot).lines.current
         assert line is not None
         assert (line.text, line.number_in_file) == ("GET /", 1)

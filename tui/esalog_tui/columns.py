@@ -150,12 +150,12 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
     return [
         Column("name", "FILE", 18, 40, cells.path, weight=2, sort=None),
         Column("bytes", "SIZE", 7, 7, cells.field("bytes", "muted"), is_right=True, sort=None),
-        Column("lines", "LINES", 9, 12, cells.number("lines"), is_right=True, sort=None),
+        Column("lines", "LINES", 9, 10, cells.number("lines"), is_right=True, sort=None),
         Column(
             "unknown",
             "UNKNOWN",
             7,
-            9,
+            7,
             cells.number("unknown", "warn"),
             drop=4,
             is_right=True,

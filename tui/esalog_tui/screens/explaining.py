@@ -124,6 +124,8 @@ class Explaining(Jumping):
             )
         elif self.row is not None and self.row.get("key") is not None:
             self._show_fields(named(self.row["key"]), list(self._record_rows(self.row)))
+        elif self.row is not None and self.view == "sources":
+            self._show_fields(str(self.row["name"]), list(self._record_rows(self.row)))
         else:
             self.tell("No record here.")
 
