@@ -215,6 +215,22 @@ def test_what_is_kept_is_there_before_growth_is_read(logs: list[Path], cache: Ca
         assert (log.line_count, len(records(log))) == (1100, 500)
 
 
+@pytest.mark.parametrize("hosts", [("esa1", "esa1"), ("esa1", "esa2")])
+def test_a_source_has_the_gateway_that_all_of_it_names(
+    hosts: tuple[str, str], tmp_path: Path, cache: Cache
+) -> None:
+    lines = [
+        f"May  1 00:00:0{at} {host} mail: Info: MID 1 ready\n" for at, host in enumerate(hosts)
+    ]
+    path = written(tmp_path / "a.log", lines[0].encode())
+    assert opened([path], cache)["sources"][0].gateway == "esa1"
+    _add(path, lines[1].encode())
+    told = opened([path], cache)
+    assert told["is_kept"]
+    assert told["sources"][0].gateway == ("esa1" if hosts[0] == hosts[1] else "")
+    assert told | {"is_kept": False} == opened([path], None)
+
+
 @pytest.mark.parametrize("place", [0, 1])
 def test_growth_of_another_log_than_the_last_loads_anew(
     place: int, logs: list[Path], cache: Cache

@@ -179,6 +179,13 @@ class Intake:
             for moment in (status.first, status.last)
         )
 
+    def name_gateways(self) -> None:
+        """Note for each source which gateway wrote it, when that is known to be one."""
+        names, sole = dict(self.gateways.names()), self.gateways.sole_name()
+        for reading in list(self._readings):
+            told = {names[number] for number in reading.gateways.told} or {sole}
+            reading.status.gateway = told.pop() if len(told) == 1 else ""
+
     def is_last(self, reading: Reading, lines: int) -> bool:
         """Whether the last lines of all, so many, are of this source."""
         last = self.stretches[-1] if self.stretches else None

@@ -270,8 +270,7 @@ class Log:
             self._store.flush()
             lines, names, meanings = self.counts.read, gateways.names(), gateways.meanings()
         self._store.refresh(lines, names, meanings)
-        for status in self.sources:
-            status.gateway = status.gateway or gateways.sole_name()
+        self._intake.name_gateways()
 
     def _load_source(self, source: Source, rest: bytes) -> Iterator[bool]:
         """Load one source; gives True when it pauses, else False after each block.
