@@ -17,6 +17,9 @@ from esalog.facts import EVENT_NAMES, base_views, fact_views
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
+_LARGER_LIMITS = ("1GB", "2GB", "4GB")
+"""What the database may take of memory one after the other, where the first limit is too little."""
+
 _ROWS_AT_ONCE = 250_000
 _RESUMED = ("_seen_line", "_meanings", "_named")
 
@@ -106,11 +109,23 @@ class Store:
             if self._means_else(meanings):
                 self._start_anew()
             try:
-                self._refresh(last_line, names, meanings)
+                self._refresh_with_room(last_line, names, meanings)
             except duckdb.Error:
                 self._start_anew()  # the views that were made are gone with the rest
                 raise
             self._seen_line = last_line
+
+    def _refresh_with_room(
+        self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
+    ) -> None:
+        """Make the records, with more memory where what a step groups cannot leave it."""
+        for limit in _LARGER_LIMITS:
+            try:
+                return self._refresh(last_line, names, meanings)
+            except duckdb.OutOfMemoryException:
+                self._start_anew()
+                self._connection.execute(f"SET memory_limit = '{limit}'")
+        self._refresh(last_line, names, meanings)
 
     def _refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
