@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import shutil
 import stat
 import subprocess
@@ -421,11 +422,18 @@ def test_where_no_cache_can_be_the_log_is_loaded(logs: list[Path], tmp_path: Pat
     assert file.read_bytes() == b""
 
 
-def test_keeping_that_is_stopped_leaves_nothing(logs: list[Path], cache: Cache) -> None:
+def test_without_room_nothing_is_kept(logs: list[Path], cache: Cache) -> None:
     with Log(cache=cache) as log:
         for _ in log.load([str(path) for path in logs]):
             pass
         assert not log.keep(lambda: True)
+        log.cursor().execute("CHECKPOINT")  # what is left to do is to copy
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, before[1]))
+        try:
+            assert not log.keep()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
         assert len(records(log)) == 300
     assert not cache.kept()
 
