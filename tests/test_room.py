@@ -1,4 +1,4 @@
-"""A load needs room on the disk: what is missing is told beforehand, and when it is missed."""
+"""A load needs room on the disk and in memory: what is missing is told, or more is taken."""
 
 import errno
 import resource
@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from esalog import room
-from esalog.demo import demo_log
+from esalog import Log, database, export, room
+from esalog.demo import demo_log, demo_source
 from esalog.source import Source
 
 
@@ -54,3 +54,18 @@ def test_where_nothing_more_can_be_written_the_load_ends_with_a_clear_word(tmp_p
     assert "has no room left: only " in ended.stderr
     assert "fault of esalog" not in ended.stderr
     assert ended.returncode in (1, 2)
+
+
+def test_records_take_more_memory_where_the_usual_is_too_little(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = []
+    for limit in ("512MB", "16MB"):
+        monkeypatch.setattr(database, "_MEMORY_LIMIT", limit)
+        with Log(keep_text=False) as log:
+            for _ in log.load_source(demo_source(1, 20_000), live=False):
+                pass
+            found.append(list(export.json_lines(log, "messages")))
+            [allowed] = log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
+    assert found[0] == found[1]
+    assert allowed == ("953.6 MiB",)
