@@ -55,7 +55,7 @@ class Commanding(Obeying):
         self._commands.error = error
         self.call_later(self.complete_command)  # when the keys are those of the input
 
-    @on(CommandEntry.Emptied)
+    @on(CommandEntry.Emptied, "#command")
     def action_leave_command(self) -> None:
         """Type no more."""
         self.remove_class("-commanding")

@@ -226,7 +226,7 @@ class Sifting(Listing):
             sieve = sieve.with_chip(term)
         self.sift(sieve)
 
-    @on(FilterEntry.Emptied)
+    @on(FilterEntry.Emptied, "#filter")
     def _last_chip_off(self) -> None:
         if self.sieve.chips:
             self.sift(self.sieve.without(self.sieve.chips[-1].text))

@@ -17,7 +17,30 @@ class Entry(Input):
         self.cursor_blink = False
 
 
-class FilterEntry(Entry):
+class ErasableEntry(Entry):
+    """An input in which Backspace does something where nothing is left to delete."""
+
+    class Emptied(message.Message):
+        """Backspace where nothing is left to delete."""
+
+        def __init__(self, entry: "ErasableEntry") -> None:
+            super().__init__()
+            self.entry = entry
+
+        @property
+        def control(self) -> "ErasableEntry":
+            """The input, for handlers that are of one only."""
+            return self.entry
+
+    def action_delete_left(self) -> None:
+        """Delete a character, or say that there is none."""
+        if self.value:
+            super().action_delete_left()
+        else:
+            self.post_message(self.Emptied(self))
+
+
+class FilterEntry(ErasableEntry):
     """Where a filter is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,18 +57,8 @@ class FilterEntry(Entry):
                 id="filter.later", group=_EARLIER),
     ]  # fmt: skip
 
-    class Emptied(message.Message):
-        """Backspace where nothing is left to delete."""
-
     def __init__(self) -> None:
         super().__init__(id="filter")
-
-    def action_delete_left(self) -> None:
-        """Delete a character; before the first one, the last chip."""
-        if self.value:
-            super().action_delete_left()
-        else:
-            self.post_message(self.Emptied())
 
 
 class SearchEntry(Entry):
@@ -60,7 +73,7 @@ class SearchEntry(Entry):
         super().__init__(id="search")
 
 
-class CommandEntry(Entry):
+class CommandEntry(ErasableEntry):
     """Where a command is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,13 +89,3 @@ class CommandEntry(Entry):
 
     def __init__(self) -> None:
         super().__init__(id="command")
-
-    def action_delete_left(self) -> None:
-        """Delete a character; before the first one, leave, as vim does."""
-        if self.value:
-            super().action_delete_left()
-        else:
-            self.post_message(self.Emptied())
-
-    class Emptied(message.Message):
-        """Backspace where nothing is left to delete."""
