@@ -33,7 +33,7 @@ class Exporting(Framing):
 
     def action_export(self) -> None:
         """Ask for a file to write all rows of this view to."""
-        if not self._rows_shown:
+        if not self._row_count:
             self.tell("There is nothing here to export.")
             return
         self._ask_path(_free(f"{self._stem}{'.log' if self.view == 'lines' else '.csv'}"))
@@ -86,7 +86,7 @@ class Exporting(Framing):
         return name + self._tail
 
     def _ask_path(self, path: str) -> None:
-        rows = BY_NAME[self.view].rows(self._rows_shown)
+        rows = BY_NAME[self.view].rows(self._row_count)
         title = f"Export {rows}{self._how}"
         hint = "the end of the name tells the form: .csv .jsonl .parquet"
         hint += " .log" if self.view == "lines" else ""
@@ -94,7 +94,7 @@ class Exporting(Framing):
         self.app.push_screen(ask, lambda typed: self._export_view(typed) if typed else None)
 
     @property
-    def _rows_shown(self) -> int:
+    def _row_count(self) -> int:
         shown = self.lists.get(self.view)
         if self.view == "lines":
             return self.lines.count
