@@ -16,6 +16,7 @@ import duckdb
 from esalog.errors import UsageError
 from esalog.keys import ID_COLUMNS
 from esalog.log import Log
+from esalog.sql import quoted
 from esalog.zones import in_zone
 
 Kind = Literal["injections", "deliveries", "messages"]
@@ -171,19 +172,17 @@ def _copy_lines(lines: Iterable[str], path: Path, how: str) -> None:
     with NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as file, duckdb.connect() as db:
         file.writelines(f"{line}\n" for line in lines)
         file.flush()
-        read = f"read_json({_quoted(file.name)}, format = 'newline_delimited', {how})"
+        read = f"read_json({quoted(file.name)}, format = 'newline_delimited', {how})"
         _copy(db, f"SELECT * FROM {read}", path)
 
 
 def _copy(cursor: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
     try:
-        cursor.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT parquet, USE_TMP_FILE false)")
+        cursor.execute(
+            f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, USE_TMP_FILE false)"
+        )
     except duckdb.Error as error:
         raise OSError(str(error)) from error
-
-
-def _quoted(path: Path | str) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 @contextmanager

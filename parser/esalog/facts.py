@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from esalog.grammar import FORMS
 from esalog.grammar.form import BRACKETED, EVENTS, FIELDS, QUOTED, Form
+from esalog.sql import quoted
 
 GIVEN = {
     "split": "gave_split",
@@ -125,7 +126,7 @@ def _reading(rest: str, inside: Sequence[str]) -> str:
     names = ", ".join(
         f"'{name}'" for name, group in sorted(groups.items(), key=itemgetter(1)) if group <= last
     )
-    pattern = _quoted(f"^(?:{_NAMED.sub('', rest)})$")
+    pattern = quoted(f"^(?:{_NAMED.sub('', rest)})$")
     return f"regexp_extract(value, {pattern}, [{names}], 's')"
 
 
@@ -135,7 +136,7 @@ def _name(rest: str, inside: Sequence[str]) -> str:
 
 def _value(form: Form, name: str, inside: tuple[str, ...]) -> str:
     if name in form.constants:
-        return _quoted(form.constants[name])
+        return quoted(form.constants[name])
     if whole_field(form) == name:
         return "value"
     text = f"nullif({_name(form.rest, inside)}.{name}, '')"
@@ -153,7 +154,3 @@ def _column(values: Mapping[str, Iterable[int]]) -> str:
 
 def _among(numbers: Iterable[int]) -> str:
     return f"form IN ({', '.join(map(str, numbers))})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -22,5 +22,10 @@ def statements_in(package: str) -> Callable[..., str]:
     return statement
 
 
+def quoted(text: str) -> str:
+    """A text as SQL writes it, for places where a statement takes no parameter."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 statement = statements_in(__name__)
 """The statements of the report and of lines."""
