@@ -11,7 +11,7 @@ import numpy.typing as npt
 from esalog.frames import LEVELS, NONE
 from esalog.grammar import FORMS
 from esalog.grammar.form import Form, Match
-from esalog.keys import Key
+from esalog.keys import ID_COLUMNS, TABLES, Key
 from esalog.log import Log
 from esalog.progress import Stretch
 from esalog.recognise import UNKNOWN, recogniser
@@ -62,7 +62,9 @@ def read_lines(log: Log, first: int, count: int) -> list[LogLine]:
 
 def lines_of(log: Log, key: Key) -> Lines:
     """The numbers of the lines that name a record, in order."""
-    return _numbers(log, f"lines_of_{key.kind}", [key.id, key.generation, key.gateway])
+    table = TABLES[key.kind]
+    query = statement("lines_of_record", table=table, id=ID_COLUMNS[table])
+    return _numbers(log, query, [key.id, key.generation, key.gateway])
 
 
 def records_at(log: Log, number: int) -> list[Key]:
@@ -100,12 +102,12 @@ def line_at(log: Log, moment: datetime) -> int:
 
 def failure_lines(log: Log) -> Lines:
     """The numbers of the lines that tell of a failure: of TLS, or of a delivery for good."""
-    return _numbers(log, "failure_lines", [])
+    return _numbers(log, statement("failure_lines"), [])
 
 
 def warning_lines(log: Log) -> Lines:
     """The numbers of the lines that tell of a delay."""
-    return _numbers(log, "warning_lines", [])
+    return _numbers(log, statement("warning_lines"), [])
 
 
 def lines_matching(
@@ -133,7 +135,7 @@ def _holding_all(words: Sequence[str], content: bytes) -> Lines:
 
 
 def _numbers(log: Log, query: str, values: list[object]) -> Lines:
-    found: Lines = log.cursor().execute(statement(query), values).fetchnumpy()["line"]
+    found: Lines = log.cursor().execute(query, values).fetchnumpy()["line"]
     return found
 
 

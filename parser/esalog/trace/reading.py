@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from esalog.errors import UsageError
-from esalog.keys import ID_COLUMNS, TABLES, Key
+from esalog.keys import ID_COLUMNS, TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.sql import statement
 from esalog.trace.transaction import (
@@ -60,7 +60,9 @@ class _Reader:
 
     def __enter__(self) -> "_Reader":
         self._cursor.begin()
-        self._numbers = [row["number"] for row in self._ask("gateways", gateway=self._gateway)]
+        self._numbers = [
+            row["number"] for row in self._ask(statement("gateways"), gateway=self._gateway)
+        ]
         return self
 
     def __exit__(self, *rest: object) -> None:
@@ -88,7 +90,8 @@ class _Reader:
         if not connection:
             raise _missing(key)
         span = {"first": connection.row["first_line"], "last": connection.row["last_line"]}
-        rows = self._ask(f"mids_of_{side}", gateways=self._numbers, id=key.id, limit=LIMIT, **span)
+        mids = statement("mids_of", id=ID_COLUMNS[TABLES[side]])
+        rows = self._ask(mids, gateways=self._numbers, id=key.id, limit=LIMIT, **span)
         lines = {row["mid"]: row["line"] for row in rows}
         mails = [mail for mail in self._mails(lines) if mail.holds(lines[mail.key.id])]
         mails.sort(key=lambda mail: lines[mail.key.id])
@@ -100,7 +103,7 @@ class _Reader:
     def _mails(self, mids: Collection[int]) -> list[Mail]:
         return [
             Mail(Key("message", self._gateway, row["mid"], row["generation"]), row)
-            for row in self._rows("messages", ids=mids)
+            for row in self._rows(statement("messages"), ids=mids)
         ]
 
     def _kin(self, mails: Iterable[Mail], known: Collection[Key]) -> list[Mail]:
@@ -127,7 +130,7 @@ class _Reader:
 
     def _tried(self, mails: Iterable[Mail]) -> list[tuple[Mail, Row]]:
         by_id = {(mail.key.id, mail.key.generation): mail for mail in mails}
-        rows = self._rows("attempts", ids={mid for mid, _ in by_id})
+        rows = self._rows(statement("attempts"), ids={mid for mid, _ in by_id})
         return [
             (by_id[row["mid"], row["generation"]], row)
             for row in rows
@@ -138,32 +141,33 @@ class _Reader:
         column = ID_COLUMNS[TABLES[side]]
         found = [
             Connection(Key(side, self._gateway, row[column], row["generation"]), row)
-            for row in self._rows(f"{TABLES[side]}", ids=ids)
+            for row in self._rows(statement(TABLES[side]), ids=ids)
         ]
         self._share_steps(side, found)
         return {(one.key.id, one.key.generation): one for one in found}
 
-    def _share_steps(self, kind: str, owners: Iterable[Record]) -> None:
+    def _share_steps(self, kind: RecordKind, owners: Iterable[Record]) -> None:
         """Give each record the steps of its lines."""
+        steps = statement("steps", id=ID_COLUMNS[TABLES[kind]])
         for near in _runs(owners):
             by_id: dict[int, list[Record]] = defaultdict(list)
             for owner in near:
                 by_id[owner.key.id].append(owner)
-            first = near[0].row["first_line"]
             last = max(owner.row["last_line"] for owner in near)
-            for row in self._rows(f"steps_of_{kind}", ids=by_id, first=first, last=last):
+            span = {"first": near[0].row["first_line"], "last": last}
+            for row in self._rows(steps, ids=by_id, with_message=kind == "message", **span):
                 for owner in by_id[row["id"]]:
                     if owner.holds(row["line"]):
                         owner.steps.append(_step(row))
 
-    def _rows(self, name: str, ids: Collection[int], **values: object) -> Iterator[Row]:
+    def _rows(self, sql: str, ids: Collection[int], **values: object) -> Iterator[Row]:
         """The answer to a query of the gateway for these ids."""
         if not ids:
             return iter(())
-        return self._ask(name, gateways=self._numbers, ids=list(ids), **values)
+        return self._ask(sql, gateways=self._numbers, ids=list(ids), **values)
 
-    def _ask(self, name: str, **values: object) -> Iterator[Row]:
-        answer = self._cursor.execute(statement(name), values)
+    def _ask(self, sql: str, **values: object) -> Iterator[Row]:
+        answer = self._cursor.execute(sql, values)
         names = [column[0] for column in answer.description or ()]
         for row in answer.fetchall():
             yield dict(zip(names, row, strict=True))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from esalog.errors import UsageError
 from esalog.grammar.form import MAX_ID
-from esalog.keys import TABLES, Key, RecordKind
+from esalog.keys import ID_COLUMNS, TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.reading import read_call, read_family
 from esalog.trace.sql import statement
@@ -81,8 +81,9 @@ def candidates(
     kind, number = _KINDS[named[1].lower()], int(named[2])
     if number > MAX_ID:
         return []
+    table = TABLES[kind]
     answer = log.cursor().execute(
-        statement(f"named_{TABLES[kind]}"),
+        statement("named", table=table, id=ID_COLUMNS[table]),
         {"id": number, "gateway": gateway, "generation": generation},
     )
     return [Candidate(Key(kind, *row[:3]), *row[3:]) for row in answer.fetchall()]

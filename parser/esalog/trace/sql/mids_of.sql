@@ -1,8 +1,9 @@
--- The first MIDs that lines from first to last name together with this ICID, each with such a line.
+-- The first MIDs that lines from first to last name together with this id of a connection, each with
+-- such a line.
 SELECT mid, min(line) AS line
 FROM events
 WHERE line BETWEEN $first AND $last
-    AND icid = $id AND mid > 0
+    AND {id} = $id AND mid > 0
     AND list_contains($gateways, gateway)
 GROUP BY mid
 ORDER BY line

@@ -1,9 +1,0 @@
--- The first MIDs that lines from first to last name together with this DCID, each with such a line.
-SELECT mid, min(line) AS line
-FROM events
-WHERE line BETWEEN $first AND $last
-    AND dcid = $id AND mid > 0
-    AND list_contains($gateways, gateway)
-GROUP BY mid
-ORDER BY line
-LIMIT $limit;
