@@ -4,7 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -163,6 +163,19 @@ async def test_a_file_that_is_added_is_followed_too(
         append(more, 1100, 1200)
         await looked(pilot)
         assert "1,200 lines" in text_of(pilot, "FileRow")
+
+
+def test_a_pipe_with_a_name_loses_no_line_to_the_question_how_large_it_is(
+    log: Answers, path: Path
+) -> None:
+    pipe = path.with_name("pipe")
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(path.read_bytes()))
+    writer.start()
+    for _ in log.load_newest_first([str(pipe)], 0):
+        pass
+    writer.join()
+    assert log.line_count == FIRST
 
 
 async def test_of_a_large_log_the_newest_lines_come_first(

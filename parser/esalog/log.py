@@ -26,7 +26,7 @@ from esalog.pace import Measure, Pace
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
 from esalog.source import Source
-from esalog.sources import gather
+from esalog.sources import Gathered, gather
 from esalog.spool import Spool
 from esalog.store import Store
 from esalog.wanted import EVERYTHING, Wanted
@@ -105,14 +105,20 @@ class Log:
         return self._store.cursor()
 
     def load(
-        self, paths: Sequence[str], *, stdin: BinaryIO | None = None, live: bool = True
+        self,
+        paths: Sequence[str],
+        *,
+        stdin: BinaryIO | None = None,
+        live: bool = True,
+        gathered: Gathered | None = None,
     ) -> Iterator[Progress]:
         """Load what `paths` name (`-` is `stdin`), step by step; asking no more stops it.
 
+        Whoever has `gathered` them gives that, too: what comes from a pipe comes only once.
         What is loaded then stays. With `live`, records are made again and again meanwhile; in any
         case they are complete at the end. Raises `UsageError` when nothing can be read.
         """
-        gathered = gather(paths, stdin=stdin)
+        gathered = gathered or gather(paths, stdin=stdin)
         self.problems += gathered.problems
         self.notes += gathered.notes
         if not gathered.sources:
@@ -136,9 +142,9 @@ class Log:
             return False
         return keeping.keep(self._taking, lambda: stop() or keeping is not self._keeping)
 
-    def is_kept(self, paths: Sequence[str]) -> bool:
-        """Whether the cache holds what `paths` name, but perhaps for growth."""
-        return self._keeping is not None and self._keeping.holds(gather(paths).sources)
+    def is_kept(self, sources: Sequence[Source]) -> bool:
+        """Whether the cache holds these sources, but perhaps for growth."""
+        return self._keeping is not None and self._keeping.holds(sources)
 
     @property
     def kept_at(self) -> float | None:

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from esalog.log import Log
-from esalog.sources import gather, newest_part
+from esalog.source import Source
+from esalog.sources import newest_part
 
 SIZE = 1 << 20
 """So many bytes are the newest part: few enough to be seen at once."""
 
 
-def load_newest(make: Callable[[], Log], paths: Sequence[str], least: int) -> Log | None:
-    """The end of the last file that `paths` name, in a log of its own, if all have `least` bytes.
+def load_newest(make: Callable[[], Log], sources: Sequence[Source], least: int) -> Log | None:
+    """The end of the last of these sources, in a log of its own, if all have `least` bytes.
 
     What began before it is unknown there. None where it cannot be: for pipes, for what is
     compressed or stands newest first, and for what is hardly longer.
     """
-    if "-" in paths:
+    if not sources or any(source.is_stream for source in sources):
         return None
-    sources = gather(paths).sources
-    if not sources or sum(source.size or 0 for source in sources) < least:
+    if sum(source.size or 0 for source in sources) < least:
         return None
     part = newest_part(sources[-1], SIZE)
     if part is None:

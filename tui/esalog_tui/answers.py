@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from esalog.redact import Redactor, people_of
 from esalog.room import Shortage
 from esalog.search import Finder, Hit
 from esalog.source import Source
+from esalog.sources import gather
 from esalog.text import line_at
 from esalog.trace import Trace, candidates, trace
 
@@ -57,22 +58,23 @@ class Answers:
         return self.whole.load(paths, **options)
 
     def load_newest_first(
-        self, paths: Sequence[str], least: int, **options: Any
+        self, paths: Sequence[str], least: int, stdin: BinaryIO | None = None
     ) -> Iterator[Progress]:
         """Load what paths name; of `least` bytes and more the newest lines can be asked first.
 
         When it is stopped, these are all there is.
         """
-        is_kept = self.whole.is_kept(paths)
-        newest = None if is_kept else load_newest(self._make_log, paths, least)
+        gathered = gather(paths, stdin=stdin)
+        is_kept = self.whole.is_kept(gathered.sources)
+        newest = None if is_kept else load_newest(self._make_log, gathered.sources, least)
         if newest is None:
-            yield from self.load(paths, **options)
+            yield from self.load(paths, gathered=gathered)
             return
         self._ask(newest)
         yield Progress(0, None, self.line_count, 0.0, True)
         progress = None
         try:
-            for progress in self.load(paths, live=False, **options):
+            for progress in self.load(paths, live=False, gathered=gathered):
                 yield replace(progress, refreshed=False)
         except GeneratorExit:
             self.whole.interrupt()  # nobody will see its records
