@@ -17,6 +17,7 @@ from esalog.demo import demo_log
 from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE
+from esalog_tui.screens.loading import Load
 
 LINES = b"".join(demo_log(lines=1200)).splitlines(keepends=True)
 FIRST = 1000
@@ -178,11 +179,8 @@ def test_a_pipe_with_a_name_loses_no_line_to_the_question_how_large_it_is(
     assert log.line_count == FIRST
 
 
-async def test_of_a_large_log_the_newest_lines_come_first(
-    log: Answers, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("esalog.newest.SIZE", 20_000)
-    go = Event()
+def held_at_newest(path: Path, go: Event) -> Load:
+    """A load of the newest lines, whose rest waits for `go`."""
 
     def load(log: Answers) -> Iterator[Progress]:
         for progress in log.load_newest_first([str(path)], 0):
@@ -190,7 +188,16 @@ async def test_of_a_large_log_the_newest_lines_come_first(
             if log.is_newest_only:
                 go.wait(5)
 
-    async with EsalogApp(log, load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
+    return load
+
+
+async def test_of_a_large_log_the_newest_lines_come_first(
+    log: Answers, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("esalog.newest.SIZE", 20_000)
+    go = Event()
+    app = EsalogApp(log, held_at_newest(path, go), load_demo, UNICODE)
+    async with app.run_test(size=MIDDLE) as pilot:
         await until(pilot, "These are the newest lines.")
         assert "mail.log, newest 0 MB" in text_of(pilot, "FileRow")
         await pilot.press("6")
@@ -209,13 +216,8 @@ async def test_the_newest_lines_are_all_there_is_when_the_rest_is_stopped(
 ) -> None:
     monkeypatch.setattr("esalog.newest.SIZE", 20_000)
     go = Event()
-
-    def load(log: Answers) -> Iterator[Progress]:
-        for progress in log.load_newest_first([str(path)], 0):
-            yield progress
-            go.wait(5)
-
-    async with EsalogApp(log, load, load_demo, UNICODE).run_test(size=MIDDLE) as pilot:
+    app = EsalogApp(log, held_at_newest(path, go), load_demo, UNICODE)
+    async with app.run_test(size=MIDDLE) as pilot:
         await until(pilot, "These are the newest lines.")
         await pilot.press("escape")
         go.set()

@@ -335,6 +335,14 @@ async def test_backspace_goes_back_where_nothing_can_be_closed() -> None:
         assert browse(pilot).view == "messages"
 
 
+async def test_backspace_in_an_empty_filter_takes_the_last_chip_off() -> None:
+    async with opened() as pilot:
+        await press(pilot, "ampersand", *"mid:1", "enter", "ampersand", *"tls:failed", "enter")
+        assert [chip.text for chip in browse(pilot).sieve.chips] == ["mid:1", "tls:failed"]
+        await press(pilot, "ampersand", "backspace")
+        assert [chip.text for chip in browse(pilot).sieve.chips] == ["mid:1"]
+
+
 async def test_a_click_chooses_a_row_a_tab_and_a_sort() -> None:
     async with opened() as pilot:
         screen = browse(pilot)

@@ -1,7 +1,8 @@
 """The cache as a person meets it: in commands, in the app, and by `esalog cache`."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from opened import MIDDLE, text_of
 from packing import log as made_log
 from settle import settle
+from textual.pilot import Pilot
 
 from esalog import Cache, Log, Progress
 from esalog_tui import caching
@@ -126,8 +128,9 @@ def test_names_that_a_terminal_would_obey_are_shown_as_signs(log: Path) -> None:
     assert "\x1b" not in listed
 
 
-async def test_the_app_says_that_it_opened_a_kept_load(log: Path) -> None:
-    cache = keep(log)
+@asynccontextmanager
+async def app_on(log: Path, cache: Cache) -> AsyncIterator[Pilot[int]]:
+    """The app, which has loaded a log with a cache."""
 
     def load(answers: Answers) -> Iterator[Progress]:
         return answers.load([str(log)])
@@ -136,20 +139,19 @@ async def test_the_app_says_that_it_opened_a_kept_load(log: Path) -> None:
         app = EsalogApp(Answers(opened), load, load_demo, UNICODE)
         async with app.run_test(size=MIDDLE) as pilot:
             await settle(pilot)
-            await pilot.press("7")
-            await settle(pilot)
-            assert "from the cache of " in text_of(pilot)
+            yield pilot
+
+
+async def test_the_app_says_that_it_opened_a_kept_load(log: Path) -> None:
+    cache = keep(log)
+    async with app_on(log, cache) as pilot:
+        await pilot.press("7")
+        await settle(pilot)
+        assert "from the cache of " in text_of(pilot)
 
 
 async def test_the_app_keeps_what_it_has_loaded(log: Path) -> None:
     cache = Cache(caching.place(), worth=0)
-
-    def load(answers: Answers) -> Iterator[Progress]:
-        return answers.load([str(log)])
-
-    with Log(cache=cache) as opened:
-        app = EsalogApp(Answers(opened), load, load_demo, UNICODE)
-        async with app.run_test(size=MIDDLE) as pilot:
-            await settle(pilot)
-            assert "from the cache" not in text_of(pilot)
+    async with app_on(log, cache) as pilot:
+        assert "from the cache" not in text_of(pilot)
     assert len(cache.kept()) == 1
