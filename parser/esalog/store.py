@@ -5,7 +5,7 @@ One connection writes; every question has a cursor of its own and sees the last 
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any
 
 import duckdb
@@ -130,7 +130,7 @@ class Store:
     def _refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
     ) -> None:
-        with self._transaction():
+        with self._begun():
             if self._meanings != meanings:
                 self._make_views(meanings)
                 self._meanings, self._named = dict(meanings), len(names)
@@ -145,7 +145,7 @@ class Store:
 
     def interrupt(self) -> None:
         """Let a refresh that is under way raise `duckdb.InterruptException`; for any thread."""
-        self._connection.interrupt()
+        self._transaction.interrupt()
 
     def close(self) -> None:
         """Give everything back."""
@@ -189,7 +189,7 @@ class Store:
 
     def _begin(self) -> None:
         labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
-        with self._transaction():
+        with self._begun():
             self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
             self._run("schema")
             self._run("macros")
@@ -241,23 +241,39 @@ class Store:
         self._connection.execute("DELETE FROM gateways")
         self._connection.executemany("INSERT INTO gateways VALUES (?, ?)", list(names))
 
+    def _begun(self) -> "_Transaction":
+        self._transaction = _Transaction(self._connection)
+        return self._transaction
+
     def _run(self, name: str) -> None:
         for statement in correlate.statements(name):
             self._connection.execute(statement)
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._connection)
-
 
 class _Transaction:
+    """All that is done in it, or nothing. Only the work is interrupted, neither begin nor end:
+    a transaction that could not be undone would refuse all that come after it.
+    """
+
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._lock = Lock()
+        self._is_at_work = False
 
     def __enter__(self) -> None:
         self._connection.begin()
+        self._is_at_work = True
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        with self._lock:
+            self._is_at_work = False
         if kind is None:
             self._connection.commit()
         else:
             self._connection.rollback()
+
+    def interrupt(self) -> None:
+        """Let what runs in it raise `duckdb.InterruptException`; for any thread."""
+        with self._lock:
+            if self._is_at_work:
+                self._connection.interrupt()
