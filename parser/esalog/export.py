@@ -55,7 +55,8 @@ _RECIPIENT = ", ".join(f"{name}: recipient.{name}" for name in RECIPIENT_FIELDS)
 
 _COLUMNS = {
     "gateway": "name AS gateway",
-    "recipients": f"list_transform(recipients, lambda recipient: {{{_RECIPIENT}}}) AS recipients",
+    "recipients": "coalesce(list_transform(recipients.recipients, lambda recipient:"
+    f" {{{_RECIPIENT}}}), []) AS recipients",
     "verdicts": "coalesce(verdicts.verdicts, []) AS verdicts",
     "attachments": "coalesce(attachments.attachments, []) AS attachments",
 }
@@ -64,7 +65,7 @@ _COLUMNS = {
 _FINDINGS = [
     f"LEFT JOIN message_{name} AS {name} ON {name}.gateway = messages.gateway"
     f" AND {name}.mid = messages.mid AND {name}.generation = messages.generation"
-    for name in ("verdicts", "attachments")
+    for name in ("recipients", "verdicts", "attachments")
 ]
 
 _PAGE = 4096

@@ -54,7 +54,7 @@ STEPS = (
     _step("descents", "made_descents", "gateway", "made_links"),
     _step(
         "recipients",
-        "made_recipients",
+        "recipients",
         "gateway",
         "made_mails",
         "made_addressees",
@@ -62,9 +62,8 @@ STEPS = (
         "made_links",
         "made_rewrites",
     ),
-    _step("recipient_states", "recipient_states", "gateway mid", "made_recipients"),
-    _step("sendings", "made_sendings", "gateway", "made_mails", "made_recipients", "made_descents"),
-    _step("tried", "attempts", "gateway", "made_attempts", "made_recipients"),
+    _step("sendings", "made_sendings", "gateway", "made_mails", "recipients", "made_descents"),
+    _step("tried", "attempts", "gateway", "made_attempts", "recipients"),
     _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step(
         "messages",
@@ -72,7 +71,7 @@ STEPS = (
         "gateway",
         "made_mails",
         "receipts",
-        "made_recipients",
+        "recipients",
         "made_sendings",
         "made_roots",
         "made_rewrites",
@@ -81,6 +80,7 @@ STEPS = (
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
 ASKED = (
+    _step("message_recipients", "message_recipients", "gateway mid", "recipients"),
     _step("message_verdicts", "message_verdicts", "gateway mid", "finding_facts", "message_resets"),
     _step(
         "message_attachments",
@@ -98,7 +98,7 @@ KEPT = (
     "injections",
     "deliveries",
     "receipts",
-    "recipient_states",
+    "recipients",
     "attempts",
     "delivery_domains",
     "messages",

@@ -11,7 +11,7 @@ DELETE FROM deliveries;
 
 DELETE FROM receipts;
 
-DELETE FROM recipient_states;
+DELETE FROM recipients;
 
 DELETE FROM attempts;
 

@@ -1,16 +1,16 @@
 -- Messages with all that is known of them (the contract, sections 2 to 4).
--- reads: made_mails, receipts, made_recipients, made_sendings, made_roots, made_rewrites
+-- reads: made_mails, receipts, recipients, made_sendings, made_roots, made_rewrites
 -- makes: messages
 -- key:   gateway
 WITH own AS (
     SELECT gateway, mid, generation,
-        list_sort(list({rid: rid, address: address, status: status, tls: tls, dcid: dcid,
-            delivery_generation: delivery_generation, tls_protocol: tls_protocol,
-            tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
-            )) AS recipients,
-        list(DISTINCT status) AS statuses,
+        list_sort(list({rid: rid, address: address})) AS addressees,
+        list_distinct(list(status)) AS statuses,
+        list_sort(list_distinct(
+            list({dcid: dcid, generation: delivery_generation}) FILTER (dcid > 0)
+        )) AS sent_by,
         bool_or(attempts > 0) AS was_tried
-    FROM made_recipients
+    FROM recipients SEMI JOIN made_mails USING (gateway, mid, generation)
     GROUP BY ALL
 ),
 older AS (
@@ -22,13 +22,13 @@ older AS (
     GROUP BY ALL
 ),
 judged AS (
-    SELECT mails.*, own.recipients, states, delivered_protocol, delivered_reason, has_failed,
+    SELECT mails.*, sent_by, states, delivered_protocol, delivered_reason, has_failed,
         coalesce(mails.sender, older.sender) AS any_sender,
         coalesce(mails.subject, older.subject) AS any_subject,
         tls_received, received_protocol, injection_generation, origin_icid, origin_generation,
-        array_to_string(list_transform(recipients, lambda recipient: recipient.address), chr(10))
+        array_to_string(list_transform(addressees, lambda addressee: addressee.address), chr(10))
             AS addresses,
-        len(recipients) AS recipient_count,
+        len(addressees) AS recipient_count,
         CASE
             WHEN access_rule = 'RELAY' THEN 'out'
             WHEN access_rule IS NOT NULL THEN 'in'
@@ -68,7 +68,7 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     parent, relation,
     coalesce(list_filter(children, lambda child, nth: list_position(children, child) = nth), [])
         AS children,
-    coalesce(recipients, []) AS recipients,
+    coalesce(sent_by, []) AS sent_by,
     first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
     delivered_reason, coalesce(has_failed, false) AS has_failed,
     addresses, coalesce(recipient_count, 0) AS recipient_count, origin_icid, origin_generation,

@@ -1,6 +1,6 @@
 -- Recipients of messages, with what became of each (the contract, sections 2 and 3).
 -- reads: made_mails, made_addressees, made_delivered, made_links, made_rewrites
--- makes: made_recipients
+-- makes: recipients
 -- key:   gateway
 WITH taken AS (
     -- A rewritten message takes the addresses that it has not itself, by RID, from the nearest.
@@ -24,7 +24,7 @@ parted AS (
     FROM made_links AS links JOIN made_addressees USING (gateway, mid, generation)
     WHERE relation = 'split'
 )
-SELECT gateway, mid, generation, rid, addressees.address, response,
+SELECT gateway, mid, generation, rid, addressees.address,
     CASE
         WHEN addressees.is_delivered THEN 'delivered'
         WHEN addressees.last_outcome IN ('bounced', 'double_bounced') OR was_bounced THEN 'bounced'
@@ -49,7 +49,8 @@ SELECT gateway, mid, generation, rid, addressees.address, response,
     CASE WHEN is_unconnected OR delivered.tls <> 'success' THEN NULL ELSE tls_cipher END
         AS tls_cipher,
     CASE WHEN is_unconnected THEN NULL ELSE tls_reason END AS tls_reason,
-    coalesce(attempts, 0) AS attempts
+    coalesce(attempts, 0) AS attempts,
+    response
 FROM (
     SELECT *, coalesce(last_outcome IN ('bounced', 'double_bounced') AND last_outcome_dcid = 0,
         false) AS is_unconnected

@@ -95,10 +95,6 @@ CREATE TABLE deliveries (
     failure_line BIGINT
 );
 
--- addresses: those of the recipients by RID, a newline between them. origin_icid: the connection
--- that the message, or the one that it was made from, came by. direction: `out` when that was relayed,
--- or when the appliance made the message and tried to deliver it; `in` by any other access rule.
--- root_mid: where its family begins, itself without one.
 CREATE TABLE receipts (
     gateway USMALLINT,
     mid BIGINT,
@@ -111,14 +107,28 @@ CREATE TABLE receipts (
     access_rule VARCHAR
 );
 
-CREATE TABLE recipient_states (
+CREATE TABLE recipients (
     gateway USMALLINT,
     mid BIGINT,
     generation BIGINT,
     rid BIGINT,
-    tls VARCHAR
+    address VARCHAR,
+    status VARCHAR,
+    tls VARCHAR,
+    dcid BIGINT,
+    delivery_generation BIGINT,
+    tls_protocol VARCHAR,
+    tls_cipher VARCHAR,
+    tls_reason VARCHAR,
+    attempts BIGINT,
+    response VARCHAR
 );
 
+-- sent_by: the delivery connections that settled its recipients. addresses: those of the recipients
+-- by RID, a newline between them. origin_icid: the connection that the message, or the one that it was
+-- made from, came by. direction: `out` when that was relayed, or when the appliance made the message
+-- and tried to deliver it; `in` by any other access rule. root_mid: where its family begins, itself
+-- without one.
 CREATE TABLE messages (
     gateway USMALLINT,
     mid BIGINT,
@@ -138,19 +148,7 @@ CREATE TABLE messages (
     parent BIGINT,
     relation VARCHAR,
     children BIGINT[],
-    recipients STRUCT(
-        rid BIGINT,
-        address VARCHAR,
-        status VARCHAR,
-        tls VARCHAR,
-        dcid BIGINT,
-        delivery_generation BIGINT,
-        tls_protocol VARCHAR,
-        tls_cipher VARCHAR,
-        tls_reason VARCHAR,
-        attempts BIGINT,
-        response VARCHAR
-    )[],
+    sent_by STRUCT(dcid BIGINT, generation BIGINT)[],
     first_line BIGINT,
     last_line BIGINT,
     stamp TIMESTAMP,

@@ -1,5 +1,5 @@
 -- How the recipients of each message were delivered, with those of the messages that it became.
--- reads: made_mails, made_recipients, made_descents
+-- reads: made_mails, recipients, made_descents
 -- makes: made_sendings
 -- key:   gateway
 WITH reached AS (
@@ -13,7 +13,7 @@ SELECT reached.gateway, reached.mid, reached.generation,
     min(tls_protocol) AS delivered_protocol,
     arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid}) AS delivered_reason,
     coalesce(bool_or(tls = 'failed'), false) AS has_failed
-FROM reached JOIN made_recipients AS recipients
+FROM reached JOIN recipients
     ON recipients.gateway = reached.gateway AND recipients.mid = reached.at_mid
     AND recipients.generation = reached.at_generation
 GROUP BY ALL;

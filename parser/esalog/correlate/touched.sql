@@ -67,8 +67,8 @@ WHERE deliveries.gateway = touched.gateway AND deliveries.dcid = touched.dcid;
 DELETE FROM receipts USING touched_messages AS touched
 WHERE receipts.gateway = touched.gateway AND receipts.mid = touched.mid;
 
-DELETE FROM recipient_states USING touched_messages AS touched
-WHERE recipient_states.gateway = touched.gateway AND recipient_states.mid = touched.mid;
+DELETE FROM recipients USING touched_messages AS touched
+WHERE recipients.gateway = touched.gateway AND recipients.mid = touched.mid;
 
 DELETE FROM attempts USING touched_messages AS touched
 WHERE attempts.gateway = touched.gateway AND attempts.mid = touched.mid;

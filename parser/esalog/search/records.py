@@ -21,10 +21,6 @@ _BEGINNINGS = 5
 _LOOKED_AT = 200
 """Messages whose Message-ID fits that are ranked; machines write these ids, people paste them."""
 
-_DCIDS = """len(list_distinct(list_transform(
-    list_filter(recipients, lambda recipient: recipient.dcid > 0),
-    lambda recipient: recipient.dcid)))"""
-
 
 class Ids(NamedTuple):
     """Where the ids of a kind are, and SQL for what stands behind a record of it."""
@@ -37,7 +33,7 @@ class Ids(NamedTuple):
 
 
 IDS = (
-    Ids("message", "messages", "mid", "1", f"(coalesce(icid, 0) > 0)::BIGINT + {_DCIDS}"),
+    Ids("message", "messages", "mid", "1", "(coalesce(icid, 0) > 0)::BIGINT + len(sent_by)"),
     Ids("injection", "injections", "icid", "len(mids)", "1"),
     Ids("delivery", "deliveries", "dcid", "len(mids)", "1"),
 )

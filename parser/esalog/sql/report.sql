@@ -9,4 +9,4 @@ SELECT 'deliveries', tls, count(*) FROM deliveries GROUP BY ALL
 UNION ALL
 SELECT 'received', tls_received, count(*) FROM receipts GROUP BY ALL
 UNION ALL
-SELECT 'delivered', coalesce(tls, 'not_attempted'), count(*) FROM recipient_states GROUP BY ALL;
+SELECT 'delivered', coalesce(tls, 'not_attempted'), count(*) FROM recipients GROUP BY ALL;

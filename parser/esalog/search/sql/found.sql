@@ -2,26 +2,24 @@
 -- In a list of messages or connections each is one number, so that lists count what differs.
 WITH mails AS (
     SELECT gateway, mid, generation, last_line, sender, subject,
-        recipients,
-        hash('mail', gateway, mid, generation) AS mail,
+        sent_by, hash('mail', gateway, mid, generation) AS mail,
         CASE WHEN icid > 0 THEN hash('injection', gateway, icid, injection_generation) END
             AS injection
     FROM messages
 ),
 addressees AS (
-    SELECT * EXCLUDE (sender, subject, recipients, injection), unnest(recipients) AS recipient
-    FROM mails
+    SELECT gateway, mid, generation, last_line, mail, address, dcid, delivery_generation
+    FROM mails JOIN recipients USING (gateway, mid, generation)
+    WHERE address <> ''
 ),
 sightings AS (
     SELECT sender AS address, gateway, mid, generation, last_line, mail, injection AS connection
     FROM mails
     WHERE sender <> ''
     UNION ALL
-    SELECT recipient.address, gateway, mid, generation, last_line, mail,
-        CASE WHEN recipient.dcid > 0
-            THEN hash('delivery', gateway, recipient.dcid, recipient.delivery_generation) END
+    SELECT address, gateway, mid, generation, last_line, mail,
+        CASE WHEN dcid > 0 THEN hash('delivery', gateway, dcid, delivery_generation) END
     FROM addressees
-    WHERE recipient.address <> ''
 ),
 parted AS (
     SELECT *, lower(address) AS whole,
@@ -43,11 +41,8 @@ addresses AS (
 subjects AS (
     SELECT 'subject', subject, max(last_line), count(*),
         len(list_distinct(flatten(list(list_append(
-            list_transform(
-                list_filter(recipients, lambda recipient: recipient.dcid > 0),
-                lambda recipient: hash('delivery', gateway, recipient.dcid,
-                    recipient.delivery_generation)
-            ),
+            list_transform(sent_by,
+                lambda sent: hash('delivery', gateway, sent.dcid, sent.generation)),
             injection
         ))))),
         'message', max(gateway), max(mid), max(generation)

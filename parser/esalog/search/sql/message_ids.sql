@@ -1,11 +1,8 @@
 -- The messages with these MIDs that have a Message-ID, with the connections of each, newest first.
 SELECT message_id, last_line, name, mid, generation,
     list_append(
-        list_transform(
-            list_filter(recipients, lambda recipient: recipient.dcid > 0),
-            lambda recipient: hash('delivery', gateway, recipient.dcid,
-                recipient.delivery_generation)
-        ),
+        list_transform(sent_by,
+            lambda sent: hash('delivery', gateway, sent.dcid, sent.generation)),
         CASE WHEN icid > 0 THEN hash('injection', gateway, icid, injection_generation) END
     )
 FROM messages LEFT JOIN gateways ON number = gateway

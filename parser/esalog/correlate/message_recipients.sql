@@ -1,0 +1,11 @@
+-- The recipients of each message by RID.
+-- reads: recipients
+-- makes: message_recipients
+-- key:   gateway, mid
+SELECT gateway, mid, generation,
+    list_sort(list({rid: rid, address: address, status: status, tls: tls, dcid: dcid,
+        delivery_generation: delivery_generation, tls_protocol: tls_protocol,
+        tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
+    )) AS recipients
+FROM recipients
+GROUP BY ALL;
