@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from esalog import Log, database, export, room
+from esalog import Log, database, export, pace, room, store
 from esalog.demo import demo_log, demo_source
 from esalog.source import Source
 
@@ -70,3 +70,19 @@ def test_records_take_more_memory_where_the_usual_is_too_little(
     (records, _), (records_of_more, allowed_at_last) = found
     assert records_of_more == records
     assert allowed_at_last == [("953.6 MiB",)]
+
+
+def test_records_that_are_made_in_parts_are_those_made_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = []
+    for most in (store.MOST_LINES_AT_ONCE, 3_000):
+        monkeypatch.setattr(store, "MOST_LINES_AT_ONCE", most)
+        monkeypatch.setattr(pace, "MOST_LINES_AT_ONCE", most)
+        with Log(keep_text=False) as log:
+            steps = log.load_source(demo_source(1, 40_000), live=False)
+            times = sum(progress.refreshed for progress in steps)
+            found.append((list(export.json_lines(log, "messages")), times))
+    (records, once), (records_in_parts, times) = found
+    assert records_in_parts == records
+    assert (once, times > 2) == (1, True)

@@ -174,8 +174,9 @@ class Log:
             for source, following in zip(sources, [*sources[1:], None], strict=False):
                 for paused in self._load_source(source, self._reader.rest(following)):
                     lines = self.counts.read
-                    is_due = pace.is_due(lines, is_stream=source.is_stream, pauses=paused)
-                    if refreshed := live and is_due:
+                    if refreshed := pace.is_due(
+                        lines, live=live, is_stream=source.is_stream, pauses=paused
+                    ):
                         with pace.making(lines):
                             self.refresh()
                     yield load.progress(refreshed=refreshed, waits=paused)

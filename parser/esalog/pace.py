@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from esalog.progress import LineCounts, Progress, SourceStatus
 from esalog.source import Source
+from esalog.store import MOST_LINES_AT_ONCE
 
 _GROWTH = 4
 """Records are made again when a load has grown by this factor."""
@@ -24,9 +25,11 @@ class Pace:
         self._ended = clock()
         self._took = 0.0
 
-    def is_due(self, lines: int, *, is_stream: bool, pauses: bool) -> bool:
-        """Whether it is time again, with so many lines."""
-        if lines <= self._lines:
+    def is_due(self, lines: int, *, live: bool, is_stream: bool, pauses: bool) -> bool:
+        """Whether it is time again, with so many lines; `live` if somebody looks meanwhile."""
+        if lines - self._lines >= MOST_LINES_AT_ONCE:
+            return True
+        if not live or lines <= self._lines:
             return False
         waited = self._clock() - self._ended
         is_time = is_stream and waited >= max(_LEAST_WAIT, _SHARE * self._took)

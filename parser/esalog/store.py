@@ -17,6 +17,9 @@ from esalog.facts import EVENT_NAMES, base_views, fact_views
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
+MOST_LINES_AT_ONCE = 12_000_000
+"""Records of so many new lines are made at once: the memory of a step grows with its lines."""
+
 _LARGER_LIMITS = ("1GB", "2GB", "4GB")
 """What the database may take of memory one after the other, where the first limit is too little."""
 
@@ -41,6 +44,7 @@ class Store:
 
     def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
         self._wanted = wanted
+        self._steps = [step for step in correlate.STEPS if step.name not in wanted.spared_steps]
         self._database = Database(folder)
         self._waiting: list[na.Array] = []
         self._lock = RLock()
@@ -136,6 +140,7 @@ class Store:
                 self._meanings, self._named = dict(meanings), len(names)
             self._choose_scope(last_line)
             self._make_records()
+            self._leave_kept()
             self._name_gateways(names)
             self._connection.execute("UPDATE revision SET number = number + 1")
 
@@ -217,7 +222,8 @@ class Store:
 
     def _choose_scope(self, last_line: int) -> None:
         """Let the steps read the lines of all records, or of those that new lines touch."""
-        scope = TOUCHED if 2 * self._seen_line > last_line else ALL
+        is_mostly_new = 2 * self._seen_line <= last_line <= 1.5 * MOST_LINES_AT_ONCE
+        scope = ALL if is_mostly_new or not self._seen_line else TOUCHED
         if scope is TOUCHED:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
@@ -227,15 +233,19 @@ class Store:
             self._scope = scope
 
     def _make_records(self) -> None:
-        for step in correlate.STEPS:
-            if step.name in self._wanted.spared_steps:
-                continue
+        for step in self._steps:
             made = (
                 f"INSERT INTO {step.makes}"
                 if step.makes in correlate.KEPT
-                else f"CREATE OR REPLACE TEMP TABLE {step.makes} AS"
+                else f"CREATE TEMP TABLE {step.makes} AS"
             )
             self._connection.execute(f"{made}\n{correlate.sql(step.name)}")
+
+    def _leave_kept(self) -> None:
+        """Give back the room of what only other steps have read."""
+        for step in self._steps:
+            if step.makes not in correlate.KEPT:
+                self._connection.execute(f"DROP TABLE {step.makes}")
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")
