@@ -80,7 +80,7 @@ def test_records_that_are_made_in_parts_are_those_made_at_once(
         monkeypatch.setattr(store, "MOST_LINES_AT_ONCE", most)
         monkeypatch.setattr(pace, "MOST_LINES_AT_ONCE", most)
         with Log(keep_text=False) as log:
-            steps = log.load_source(demo_source(1, 40_000), live=False)
+            steps = log.load_source(demo_source(1, 100_000), live=False)
             times = sum(progress.refreshed for progress in steps)
             found.append((list(export.json_lines(log, "messages")), times))
     (records, once), (records_in_parts, times) = found
