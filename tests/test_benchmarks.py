@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from benchmarks.plot import growth
+from benchmarks.records import made
 from benchmarks.tables import Report, Table, shown
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -45,3 +46,14 @@ def test_the_names_of_lines_that_end_at_one_place_stand_apart() -> None:
     heights = {text.text: float(text.attrib["y"]) for text in root.iter(f"{_SVG}text")}
     places = sorted(heights[name] for name in lines)
     assert all(after - before >= 15 for before, after in pairwise(places))
+
+
+def test_made_up_messages_list_the_addresses_of_their_recipients() -> None:
+    with made(100) as log, log.cursor() as cursor:
+        listed = cursor.execute("SELECT mid, addresses FROM messages ORDER BY mid").fetchall()
+        joined = cursor.execute(
+            "SELECT mid, string_agg(address, chr(10) ORDER BY rid) FROM recipients"
+            " JOIN attempts USING (mid, rid) GROUP BY mid ORDER BY mid"
+        ).fetchall()
+    assert len(listed) == 100
+    assert joined == listed

@@ -122,8 +122,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
 def written(log: esalog.Log, path: Path, texts: int) -> list[str]:
     """Write the distinct texts of the log to a file; some of them by chance."""
     sql = """SELECT DISTINCT sender AS text FROM messages
-        UNION SELECT addresses.address
-            FROM (SELECT unnest(recipients) AS addresses FROM messages)
+        UNION SELECT address FROM recipients
         UNION SELECT split_part(sender, '@', 2) FROM messages
         UNION SELECT subject FROM messages
         UNION SELECT message_id FROM messages

@@ -38,6 +38,8 @@ CREATE TEMP MACRO state(seed) AS
 CREATE TEMP MACRO cipher(seed) AS
     one_of(['ECDHE-RSA-AES256-GCM-SHA384', 'TLS_AES_256_GCM_SHA384', 'AES128-SHA', NULL], seed);
 
+CREATE TEMP MACRO recipient(nth, rid) AS address(pick(nth * 17 + rid, 60000));
+
 INSERT INTO gateways VALUES (0, 'mail.example.com');
 
 INSERT INTO injections BY NAME
@@ -64,25 +66,26 @@ SELECT 0 AS gateway, nth + 1 AS mid, 1 AS generation, nth // 2 + 1 AS icid,
     1 AS injection_generation, address(pick(nth * 11, 150000)) AS sender,
     title(nth - nth % (1 + pick(nth, 4))) AS subject,
     lower(hex(hash(nth))) || '.' || nth || '@' || domain(pick(nth * 13, 3000)) AS message_id,
-    list_transform(range(1 + (hash(nth, 6) % 3 = 0)::INT), lambda rid: {rid: rid,
-        address: address(pick(nth * 17 + rid, 60000)), status: 'delivered', tls: 'success',
-        dcid: nth + 1, delivery_generation: 1, tls_protocol: NULL, tls_cipher: NULL,
-        tls_reason: NULL, attempts: 1, response: NULL}) AS recipients,
-    list_aggregate(list_transform(recipients, lambda one: one.address), 'string_agg', chr(10))
-        AS addresses,
-    len(recipients) AS recipient_count,
+    array_to_string(
+        list_transform(rids, lambda rid: recipient(nth, rid)), chr(10)) AS addresses,
+    len(rids) AS recipient_count, [{dcid: nth + 1, generation: 1}] AS sent_by,
     nth * 25 + 2 AS first_line, nth * 25 + 24 AS last_line, moment(first_line) AS stamp,
     state(nth // 2) AS tls_received, state(nth + 3) AS tls_delivered,
     one_of(['delivered', 'delivered', 'delivered', 'bounced', 'delayed'], nth) AS status,
     500 + pick(nth * 19, 4000000) AS size, icid AS origin_icid, 1 AS origin_generation,
     mid AS root_mid, 1 AS root_generation
-FROM range(getvariable('mails')) AS mails(nth);
+FROM (SELECT nth, range(1 + (hash(nth, 6) % 3 = 0)::INT) AS rids FROM range(getvariable('mails')) AS mails(nth));
+
+INSERT INTO recipients BY NAME
+SELECT gateway, mid, generation, rid, recipient(mid - 1, rid) AS address,
+    'delivered' AS status, 'success' AS tls, mid AS dcid, 1 AS delivery_generation, 1 AS attempts
+FROM (SELECT *, unnest(range(recipient_count)) AS rid FROM messages);
 
 INSERT INTO attempts BY NAME
-SELECT gateway, mid, generation, unnest(recipients).rid AS rid, mid AS dcid,
-    1 AS delivery_generation, first_line + 8 AS line, last_line, 'done' AS outcome,
-    last_line AS done_line, split_part(unnest(recipients).address, '@', -1) AS domain
-FROM messages;
+SELECT gateway, mid, generation, rid, dcid, delivery_generation, first_line + 8 AS line,
+    last_line, 'done' AS outcome, last_line AS done_line,
+    split_part(address, '@', -1) AS domain
+FROM recipients JOIN messages USING (gateway, mid, generation);
 
 INSERT INTO delivery_domains
 SELECT gateway, dcid, 1, min(domain) FROM attempts GROUP BY gateway, dcid;
