@@ -8,7 +8,7 @@ from typing import Literal
 from esalog.keys import Key
 from esalog.reasons import explained
 from esalog.trace.transaction import ID_WORDS, Attempt, Call, Connection, Family, Mail, Row
-from esalog.trace.verdicts import refusal, settling, why_unknown
+from esalog.trace.verdicts import received, refusal, settling, why_unknown
 
 SHOWN = 200
 """So many recipients of a message are shown."""
@@ -198,6 +198,8 @@ def _message(mail: Mail, depth: int, tls: str | None = None) -> TraceNode:
 def _mail_notes(mail: Mail) -> Iterator[str]:
     """Where a message came from, and what was found in it."""
     row = mail.row
+    if not (mail.injection or mail.parent):
+        yield received(mail).text
     if mail.parent:
         yield f"{_RELATIONS[row['relation']]} MID {mail.parent.key.id}"
     found = [f"{engine} {verdict}" for engine, verdict in mail.verdicts.items()]
