@@ -152,6 +152,7 @@ def _marked(hit: Hit) -> str:
         ("quatrely report", "subject Quarterly report: ~ 2 typos"),
         ("figuers", "subject Quarterly figures: ~ 1 typo"),
         ("fischre@example.net", "host mx.fischer.example.net: ~ 1 typo"),
+        ("doen hre", "subject It's 100 %_done \\ here: ~ 2 typos"),
         ("muller", "domain müller.example: prefix"),
         ("MÜLLER", "address zoe@müller.example: other case"),
         ("Müllre", "address zoe@müller.example: ~ 1 typo"),

@@ -31,7 +31,7 @@ _NEVER = 1000
 
 _PIECES = re.compile(r"[^\W\d_]+|\d+")
 _SHORTEST = 4
-"""Letters of a run that may hold a typo."""
+"""Letters of a run that may hold a typo; in one shorter by one, a letter may be missing."""
 
 _LONG = 8
 """Letters of a run that may hold two."""
@@ -95,7 +95,7 @@ class Typos:
         most = _most_typos(piece)
         found: dict[str, int] = {}
         if most:
-            for length in range(len(piece) - most, len(piece) + most + 1):
+            for length in _lengths(piece):
                 if not stop():
                     found.update(_near(piece, self._beginnings(length), most))
         return found
@@ -139,12 +139,12 @@ class Respelling:
         start = text.find(piece)
         if start >= 0:
             return 0, against.span(start, start + len(piece))
-        variants, most = self._variants[piece], _most_typos(piece)
+        variants = self._variants[piece]
         ways = [
             (variants[variant], against.span(start, start + len(variant)))
             for start in range(len(text))
             if is_word_start(text, start)
-            for length in range(len(piece) - most, len(piece) + most + 1)
+            for length in _lengths(piece)
             if (variant := text[start : start + length]) in variants
         ]
         return min(ways, default=None)
@@ -160,9 +160,15 @@ def _pieces(groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _most_typos(piece: str) -> int:
-    if len(piece) < _SHORTEST or piece.isdecimal():
+    if len(piece) < _SHORTEST - 1 or piece.isdecimal():
         return 0
     return 2 if len(piece) >= _LONG else 1
+
+
+def _lengths(piece: str) -> range:
+    """How long a word may begin that was meant by a run."""
+    most = _most_typos(piece)
+    return range(max(_SHORTEST, len(piece) - most), len(piece) + most + 1)
 
 
 def _near(piece: str, beginnings: Beginnings, most: int) -> Iterator[tuple[str, int]]:
