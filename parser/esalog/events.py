@@ -17,6 +17,7 @@ from esalog.grammar import FORMS
 from esalog.grammar.form import BRACKETED, QUOTED
 from esalog.recognise import ID_NAMES
 from esalog.scan import Scan
+from esalog.stamps import NO_TIME
 from esalog.vector import Block, Flags, Places
 from esalog.wanted import first_of_each
 
@@ -39,7 +40,7 @@ ARROW_SCHEMA = {
     "form": na.uint16(),
     "event": na.uint8(),
     "stamp": na.int64(),
-    "syslog": na.uint8(),
+    "second": na.int64(),
     **{name: na.int64() for name in ID_NAMES},
     "rids": na.string(),
     "value": na.string(),
@@ -107,7 +108,9 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     columns: dict[str, npt.NDArray[np.generic]] = {
         "form": forms,
         "event": events,
-        "syslog": np.isin(scan.frames.kind[source], _SHUFFLED).view(np.uint8),
+        "second": np.where(
+            np.isin(scan.frames.kind[source], _SHUFFLED), scan.frames.at[source], NO_TIME
+        ),
         **ids,
     }
     kept = has_value[forms] & ~is_given

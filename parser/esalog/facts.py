@@ -74,15 +74,15 @@ def fact_views(condition: Mapping[str, str], wanted: Collection[str]) -> Iterato
     for view, (key, fields) in VIEWS.items():
         readings, columns = _readings(fields.split(), wanted)
         yield f"""CREATE OR REPLACE TEMP VIEW {view} AS
-        SELECT line, stamp, event, syslog, icid, mid, other, dcid, rids, gateway, {columns}
+        SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
         FROM (SELECT *{readings} FROM facts {condition[key]})"""
     yield f"""CREATE OR REPLACE TEMP VIEW message_lines AS SELECT * FROM facts {condition["mid"]}"""
     yield f"""CREATE OR REPLACE TEMP VIEW connection_lines AS
-        SELECT 'injection' AS kind, gateway, icid AS id, line, stamp, syslog,
+        SELECT 'injection' AS kind, gateway, icid AS id, line, second,
             event = 'opened' AS opens, event = 'hat' AS leans
         FROM facts {condition["icid"]}
         UNION ALL
-        SELECT 'delivery', gateway, dcid, line, stamp, syslog,
+        SELECT 'delivery', gateway, dcid, line, second,
             event = 'opened', event IN ('tls_success', 'tls_failed')
         FROM facts {condition["dcid"]}"""
 

@@ -3,7 +3,7 @@
 -- makes: message_resets (from_lines: the lines at which generations 2, 3, ... begin)
 -- key:   gateway, mid
 WITH marked AS (
-    SELECT gateway, mid, line, stamp, syslog,
+    SELECT gateway, mid, line, second,
         event = 'started' AS starts,
         event = 'started' AND icid = 0 AS starts_here,
         relation(event) IS NOT NULL AS becomes,
@@ -17,14 +17,24 @@ suspects AS (
     GROUP BY ALL
     HAVING count(*) FILTER (starts OR becomes) > 1 OR min(line) FILTER (starts OR becomes) > min(line)
 ),
+passed AS (
+    SELECT *, max(line) FILTER (starts) OVER earlier AS started_before,
+        max(line) FILTER (becomes) OVER earlier AS became_before
+    FROM marked SEMI JOIN suspects USING (gateway, mid)
+    WINDOW earlier AS (
+        PARTITION BY gateway, mid ORDER BY line ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    )
+),
 placed AS (
-    -- In syslog the lines of one second may be shuffled: the one that begins stands first.
+    -- In syslog the lines of one second may be shuffled: the one that begins stands first, but
+    -- behind another of its kind.
     SELECT *,
-        CASE WHEN syslog AND (starts OR becomes)
-            THEN min(line) OVER (PARTITION BY gateway, mid, stamp)
+        CASE WHEN second IS NULL THEN line
+            WHEN starts THEN min(line) OVER (PARTITION BY gateway, mid, second, started_before)
+            WHEN becomes THEN min(line) OVER (PARTITION BY gateway, mid, second, became_before)
             ELSE line
         END AS place
-    FROM marked SEMI JOIN suspects USING (gateway, mid)
+    FROM passed
 ),
 ordered AS (
     SELECT *, row_number() OVER (
@@ -58,7 +68,8 @@ paired AS (
     FROM chained
     WINDOW in_chain AS (PARTITION BY gateway, mid, chain ORDER BY position)
 )
-SELECT gateway, mid, list(place ORDER BY place) AS from_lines
+SELECT gateway, mid,
+    list_sort(list(greatest(place, started_before + 1, became_before + 1))) AS from_lines
 FROM paired
 WHERE NOT second_of_pair AND position > 1
     AND (starts OR (becomes AND (first_of_pair OR lived)))

@@ -8,14 +8,22 @@ WITH suspects AS (
     GROUP BY ALL
     HAVING count(*) FILTER (opens) > 1 OR min(line) FILTER (opens) > min(line)
 ),
+passed AS (
+    SELECT *, max(line) FILTER (opens) OVER (
+            PARTITION BY kind, gateway, id ORDER BY line
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS opened_before
+    FROM connection_lines SEMI JOIN suspects USING (kind, gateway, id)
+),
 placed AS (
-    -- In syslog the lines of one second may be shuffled: the one that begins stands first.
+    -- In syslog the lines of one second may be shuffled: the one that begins stands first, but
+    -- behind another that began.
     SELECT *,
-        CASE WHEN syslog AND opens
-            THEN min(line) OVER (PARTITION BY kind, gateway, id, stamp)
+        CASE WHEN opens AND second IS NOT NULL
+            THEN min(line) OVER (PARTITION BY kind, gateway, id, second, opened_before)
             ELSE line
         END AS place
-    FROM connection_lines SEMI JOIN suspects USING (kind, gateway, id)
+    FROM passed
 ),
 ordered AS (
     SELECT *, row_number() OVER (PARTITION BY kind, gateway, id ORDER BY place, NOT opens, line)
@@ -34,13 +42,14 @@ run AS (
     )
 ),
 beginning AS (
-    SELECT kind, gateway, id,
+    SELECT kind, gateway, id, opened_before,
         CASE WHEN last_firm = last_opening AND last_firm > 0 THEN position ELSE last_firm + 1 END
             AS position
     FROM run
     WHERE opens
 )
-SELECT kind, gateway, id, list(place ORDER BY place) AS from_lines
+SELECT kind, gateway, id,
+    list_sort(list(greatest(place, beginning.opened_before + 1))) AS from_lines
 FROM beginning JOIN ordered USING (kind, gateway, id, position)
 WHERE position > 1
 GROUP BY ALL;

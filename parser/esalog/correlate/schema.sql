@@ -1,11 +1,12 @@
--- What a load keeps, beside the records: one row per line and message that it names.
+-- What a load keeps, beside the records: one row per line and message that it names. `second` tells
+-- which lines may be shuffled: those of one second in syslog, whatever its year.
 CREATE TABLE events (
     line BIGINT NOT NULL,
     gateway USMALLINT NOT NULL,
     form USMALLINT NOT NULL,
     event event NOT NULL,
     stamp BIGINT,
-    syslog BOOLEAN NOT NULL,
+    second BIGINT,
     icid BIGINT,
     mid BIGINT,
     other BIGINT,
