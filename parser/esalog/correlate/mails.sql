@@ -58,7 +58,8 @@ fated AS (
         bool_or(event = 'aborted') AS was_cut,
         max(line) FILTER (event = 'quarantined') AS quarantined_line,
         max(line) FILTER (event = 'released') AS released_line,
-        arg_max(quarantine, line) AS quarantine
+        arg_max_null(CASE WHEN event <> 'released' THEN quarantine END, line)
+            FILTER (event = 'released' OR quarantine IS NOT NULL) AS quarantine
     FROM numbered
     WHERE event IN ('aborted', 'disposed', 'finished', 'quarantined', 'handed_over', 'released',
         'quarantine_deleted')

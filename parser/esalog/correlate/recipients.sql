@@ -10,6 +10,7 @@ WITH taken AS (
     JOIN made_addressees AS addressees
         ON addressees.gateway = rewrites.gateway AND addressees.mid = rewrites.parent
         AND addressees.generation = rewrites.parent_generation
+    WHERE address IS NOT NULL
     GROUP BY ALL
 ),
 addressees AS (
@@ -36,7 +37,7 @@ SELECT gateway, mid, generation, rid, addressees.address,
         WHEN parted.address IS NOT NULL THEN 'split'
         WHEN delivered.last_outcome = 'delayed' THEN 'delayed'
         WHEN delivered.last_outcome = 'possible' THEN 'unknown'
-        WHEN delivered.attempts > 0 THEN 'sending'
+        WHEN delivered.attempts > 0 AND delivered.last_outcome IS NULL THEN 'sending'
         WHEN addressees.last_outcome = 'delayed' THEN 'delayed'
         WHEN was_queued THEN 'queued'
         ELSE 'unknown'
