@@ -1,5 +1,6 @@
 """Commands about lines: bytes as they were, what they say, which forms there are."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -66,6 +67,18 @@ def test_a_terminal_is_never_sent_control_bytes_of_a_log(logs: list[Path]) -> No
     shown = pexpect.run(f"{sys.executable} {' '.join(arguments)}", timeout=30)
     assert "␛[2J".encode() in shown
     assert b"\x1b[2J" not in shown
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_nor_is_it_by_an_export(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_text(f"{STAMP.decode()}MID 26 Subject '\x1b[2J \x7f \x9b31m \u202e'\n")
+    arguments = ["-m", "esalog_tui", "export", "messages", "--format", form, str(path)]
+    shown = pexpect.run(f"{sys.executable} {' '.join(arguments)}", timeout=30).decode()
+    assert not {"\x1b", "\x7f", "\x9b", "\u202e"} & set(shown)
+    assert "␡ <009B>31m <202E>" in shown
+    if form == "jsonl":
+        assert json.loads(shown)["subject"] == "\x1b[2J ␡ <009B>31m <202E>"
 
 
 def test_unknown_lines_are_grouped_by_shape_and_told_by_their_place(logs: list[Path]) -> None:

@@ -14,6 +14,7 @@ from esalog.zones import zone
 from esalog_tui.cache_command import cache_command
 from esalog_tui.line_commands import LINE_COMMANDS
 from esalog_tui.running import Choice, loaded, loading, outcome, redacting
+from esalog_tui.safe import safe
 from esalog_tui.trace_command import trace_command
 
 
@@ -79,8 +80,17 @@ def export_command(
         return outcome(log)
 
 
+class _Drawable(io.TextIOWrapper):
+    """Text to a terminal, which is never sent control bytes of a log."""
+
+    def write(self, text: str) -> int:
+        rows = text.split("\n")
+        return super().write("\n".join(safe(row, max(len(row), 1)) for row in rows))
+
+
 def _to_standard_output(write: Callable[[TextIO], None]) -> None:
-    file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+    wrapper = _Drawable if sys.stdout.isatty() else io.TextIOWrapper
+    file = wrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
     try:
         write(file)
     finally:
