@@ -268,6 +268,27 @@ def test_a_fault_of_the_program_is_told_in_a_line_and_not_as_a_traceback(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("command", ["report", "open"])
+@pytest.mark.parametrize("year", [0, 99_999])
+def test_a_year_that_no_stamp_may_bear_is_refused(command: str, year: int, tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_text("Mar 10 09:00:00 gw mail_logs: Info: MID 26 queued for delivery\n")
+    refused = run(command, "--year", str(year), path)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "1990<=x<=2199" in refused.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_full_disk_behind_standard_output_is_no_fault_of_the_program(log: Path) -> None:
+    command = [sys.executable, "-m", "esalog_tui", "export", "messages", str(log)]
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == [
+        b"esalog: the output cannot be written: No space left on device"
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [("esalog rep", "file,rep plain,report"), ("esalog --low", "plain,--low-bandwidth"),

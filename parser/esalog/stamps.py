@@ -16,6 +16,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 NO_TIME = int(np.iinfo(np.int64).min)
 """Stands for a stamp that is missing or no date."""
 
+YEARS = (1990, 2199)
+"""The first and the last year that a stamp may bear."""
+
 DAY = 86_400
 LEAP_YEAR = 2000
 """The year given to stamps that have none; it knows every date."""
@@ -112,7 +115,7 @@ def _log_stamps(loaded: Words, places: Places) -> Stamps:
     day, day_end = vector.numbers(loaded, places + 4 + _is_blank(loaded, places + 4))
     clock, fits = _clocks(loaded, day_end + 1)
     year, behind = vector.numbers(loaded, day_end + 10)
-    dated = (year >= 1990) & (year < 2200) & (behind == day_end + 14)
+    dated = _is_year(year) & (behind == day_end + 14)
     dated &= _is_blank(loaded, day_end + 9) & _is_blank(loaded, behind)
     year = np.where(dated, year, LEAP_YEAR)
     fits &= known & (day_end <= places + 6) & (day >= 1) & (day <= _month_length(year, month))
@@ -124,7 +127,7 @@ def _log_stamps(loaded: Words, places: Places) -> Stamps:
 def _year_first_stamps(loaded: Words, places: Places) -> Stamps:
     year, behind = vector.numbers(loaded, places)
     stamps = log_stamps(loaded, places + 5)
-    fits = (year >= 1990) & (year < 2200) & (behind == places + 4) & ~stamps.dated
+    fits = _is_year(year) & (behind == places + 4) & ~stamps.dated
     fits &= _is_blank(loaded, places + 4) & (stamps.at != NO_TIME)
     at = np.full_like(stamps.at, NO_TIME)
     at[fits] = in_year(stamps.at[fits], year[fits])
@@ -144,7 +147,7 @@ def _iso_runs(loaded: Words, places: Places) -> Stamps:
     fits &= (year_end == places + 4) & (month_end == places + 7) & (day_end == places + 10)
     fits &= vector.literal(loaded, places + 4, b"-") & vector.literal(loaded, places + 7, b"-")
     fits &= vector.literal(loaded, places + 10, b"T") | _is_blank(loaded, places + 10)
-    fits &= (year >= 1990) & (year < 2200) & (month >= 1) & (month <= 12)
+    fits &= _is_year(year) & (month >= 1) & (month <= 12)
     month = np.where(fits, month, 1)
     fits &= (day >= 1) & (day <= _month_length(year, month))
     at = days(year, month, day) * DAY + clock
@@ -213,6 +216,11 @@ def _months(keys: Words) -> tuple[Places, Flags]:
 def _month_length(year: Places, month: Places) -> Places:
     length: Places = np.diff(_DAYS_BEFORE)[month - 1] + ((month == 2) & is_leap(year))
     return length
+
+
+def _is_year(year: Places) -> Flags:
+    known: Flags = (year >= YEARS[0]) & (year <= YEARS[1])
+    return known
 
 
 def _is_blank(loaded: Words, places: Places) -> Flags:

@@ -15,7 +15,7 @@ from click.shell_completion import CompletionItem
 
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
-from esalog_tui.running import Choice, cache_option, failing_clearly
+from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
 
 _EXAMPLES = """\b
 Examples:
@@ -79,7 +79,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH...]", type=click.Path())
 @click.option("--demo", is_flag=True, help="Open a made-up log of about 20,000 lines.")
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
-@click.option("--year", type=int, help="The year of the last line, where stamps have none.")
+@year_option
 @cache_option
 @click.option("--follow", is_flag=True, help="Show what is written to the files from then on.")
 @click.option(

@@ -1,5 +1,6 @@
 """Running a command: how a log is loaded for it, what is said on the way, and its exit code."""
 
+import errno
 import functools
 import io
 import os
@@ -12,6 +13,7 @@ from typing import Any, BinaryIO, ClassVar
 import click
 
 from esalog import Cache, EsalogError, Log, Progress, demo
+from esalog.stamps import YEARS
 from esalog_tui import caching, config
 
 DONE, PARTLY, NOTHING = 0, 1, 2
@@ -59,13 +61,28 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
         except Exception as error:
             if os.environ.get("ESALOG_DEBUG"):
                 raise
-            complain(f"this is a fault of esalog: {type(error).__name__}: {str(error)!a}")
-            complain("set ESALOG_DEBUG=1 to see where, and please report it")
+            for line in _told(error):
+                complain(line)
             code = NOTHING
         sys.exit(code)
 
     return run
 
+
+def _told(error: Exception) -> tuple[str, ...]:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return (f"the output cannot be written: {error.strerror}",)
+    return (
+        f"this is a fault of esalog: {type(error).__name__}: {str(error)!a}",
+        "set ESALOG_DEBUG=1 to see where, and please report it",
+    )
+
+
+year_option = click.option(
+    "--year",
+    type=click.IntRange(*YEARS),
+    help="The year of the last line, where stamps have none.",
+)
 
 cache_option = click.option(
     "--no-cache", is_flag=True, help="Load anew, and keep nothing in the cache."
@@ -77,7 +94,7 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
     for decorate in (
         click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path()),
         click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none."),
-        click.option("--year", type=int, help="The year of the last line, where stamps have none."),
+        year_option,
         click.option("--jobs", type=click.IntRange(1), help="Threads; as many as processors."),
         cache_option,
     ):
