@@ -65,26 +65,30 @@ def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
     FROM (SELECT *{readings} FROM facts WHERE mid > 0)"""
 
 
-def fact_views(condition: Mapping[str, str], wanted: Collection[str]) -> Iterator[str]:
-    """The statements that make the views of lines that the steps read.
+def step_facts(condition: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names and queries of what the steps read of lines.
 
-    `condition` is, for each id, what restricts its view, after the id is tested to be one. Fields
-    that are not `wanted` are null.
+    `condition` is, for each id, what restricts them to lines, after the id is tested to be one.
+    Fields that are not `wanted` are null.
     """
-    for view, (key, fields) in VIEWS.items():
+    for name, (key, fields) in VIEWS.items():
         readings, columns = _readings(fields.split(), wanted)
-        yield f"""CREATE OR REPLACE TEMP VIEW {view} AS
-        SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
-        FROM (SELECT *{readings} FROM facts {condition[key]})"""
-    yield f"""CREATE OR REPLACE TEMP VIEW message_lines AS SELECT * FROM facts {condition["mid"]}"""
-    yield f"""CREATE OR REPLACE TEMP VIEW connection_lines AS
-        SELECT 'injection' AS kind, gateway, icid AS id, line, second,
+        yield (
+            name,
+            f"""SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
+        FROM (SELECT *{readings} FROM facts {condition[key]})""",
+        )
+    yield "message_lines", f"""SELECT * FROM facts {condition["mid"]}"""
+    yield (
+        "connection_lines",
+        f"""SELECT 'injection' AS kind, gateway, icid AS id, line, second,
             event = 'opened' AS opens, event = 'hat' AS leans
         FROM facts {condition["icid"]}
         UNION ALL
         SELECT 'delivery', gateway, dcid, line, second,
             event = 'opened', event IN ('tls_success', 'tls_failed')
-        FROM facts {condition["dcid"]}"""
+        FROM facts {condition["dcid"]}""",
+    )
 
 
 def _gateway(gateways: Mapping[int, int]) -> str:

@@ -13,12 +13,15 @@ import nanoarrow as na
 
 from esalog import correlate
 from esalog.database import Database
-from esalog.facts import EVENT_NAMES, base_views, fact_views
+from esalog.facts import EVENT_NAMES, base_views, step_facts
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
 MOST_LINES_AT_ONCE = 12_000_000
 """Records of so many new lines are made at once: the memory of a step grows with its lines."""
+
+_LITTLE = 100_000
+"""Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
 _LARGER_LIMITS = ("1GB", "2GB", "4GB")
 """What the database may take of memory one after the other, where the first limit is too little."""
@@ -51,7 +54,6 @@ class Store:
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
         self._named = 0
-        self._scope: Mapping[str, str] = {}
         self._begin()
 
     def append(self, rows: na.Array) -> None:
@@ -138,6 +140,7 @@ class Store:
             if self._meanings != meanings:
                 self._make_views(meanings)
                 self._meanings, self._named = dict(meanings), len(names)
+            self._passing: list[str] = []
             self._choose_scope(last_line)
             self._make_records()
             self._leave_kept()
@@ -190,7 +193,6 @@ class Store:
     def _start_anew(self) -> None:
         self._seen_line = 0
         self._meanings = None
-        self._scope = {}
 
     def _begin(self) -> None:
         labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
@@ -208,7 +210,6 @@ class Store:
 
     def _prepare(self) -> None:
         """Make what lasts only as long as the connection."""
-        self._scope = {}
         self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
         self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
 
@@ -227,25 +228,24 @@ class Store:
         if scope is TOUCHED:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
-        if scope is not self._scope:
-            for statement in fact_views(scope, self._wanted.fields):
-                self._connection.execute(statement)
-            self._scope = scope
+        is_little = last_line - self._seen_line <= _LITTLE
+        kind = "TABLE" if scope is TOUCHED and is_little else "VIEW"
+        for name, query in step_facts(scope, self._wanted.fields):
+            self._connection.execute(f"CREATE TEMP {kind} {name} AS {query}")
+            self._passing.append(f"{kind} {name}")
 
     def _make_records(self) -> None:
         for step in self._steps:
-            made = (
-                f"INSERT INTO {step.makes}"
-                if step.makes in correlate.KEPT
-                else f"CREATE TEMP TABLE {step.makes} AS"
-            )
+            made = f"INSERT INTO {step.makes}"
+            if step.makes not in correlate.KEPT:
+                made = f"CREATE TEMP TABLE {step.makes} AS"
+                self._passing.append(f"TABLE {step.makes}")
             self._connection.execute(f"{made}\n{correlate.sql(step.name)}")
 
     def _leave_kept(self) -> None:
-        """Give back the room of what only other steps have read."""
-        for step in self._steps:
-            if step.makes not in correlate.KEPT:
-                self._connection.execute(f"DROP TABLE {step.makes}")
+        """Give back the room of what only the steps have read."""
+        for passing in self._passing:
+            self._connection.execute(f"DROP {passing}")
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")
