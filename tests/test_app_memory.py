@@ -12,9 +12,10 @@ from textual.widgets import Input
 from esalog import Key
 from esalog_tui.app import EsalogApp, load_demo
 from esalog_tui.look import UNICODE
-from esalog_tui.memory import MOST_FINDS, MOST_LOGS, Memory, identity, recall
+from esalog_tui.memory import MOST_LOGS, MOST_TYPED, Memory, identity, recall
 from esalog_tui.screens.find import Find
 from esalog_tui.settings import USUAL, Settings
+from esalog_tui.widgets.entries import CommandEntry
 
 MAIL = Key("message", "esa1", 500187, 2)
 
@@ -202,22 +203,41 @@ def test_two_sessions_keep_each_others_marks(path: Path) -> None:
     assert recall(path).marks == {"other log": {2: "other"}}
 
 
+async def test_earlier_commands_come_back_the_last_one_first(path: Path) -> None:
+    for line in ("12", "view domains", "12"):
+        async with session(path).run_test(size=MIDDLE) as pilot:
+            await settle(pilot)
+            await press(pilot, "colon")
+            await typed(pilot, line)
+            await press(pilot, "enter")
+    async with session(path).run_test(size=MIDDLE) as pilot:
+        await settle(pilot)
+        await press(pilot, "colon")
+        entry = pilot.app.screen.query_one(CommandEntry)
+        for key, shown in (("up", "goto 12"), ("up", "view domains"), ("up", "view domains")):
+            await press(pilot, key)
+            assert entry.value == shown
+
+
 def test_the_file_does_not_grow_for_ever(path: Path) -> None:
     memory = Memory(path)
     for number in range(MOST_LOGS + 20):
         memory.marked(f"log {number}", {number: ""})
         memory.found(str(number))
+        memory.commanded(f"goto {number}")
     memory.save()
     again = recall(path)
     assert len(again.marks) == MOST_LOGS
     assert f"log {MOST_LOGS + 19}" in again.marks
-    assert len(again.finds) == MOST_FINDS
+    assert len(again.finds) == len(again.commands) == MOST_TYPED
     assert again.finds[-1] == str(MOST_LOGS + 19)
+    assert again.commands[-1] == f"goto {MOST_LOGS + 19}"
 
 
 DAMAGED: list[Any] = [
     [], {}, {"version": 2}, {"version": 1, "theme": 3}, {"version": 1, "columns": []},
     {"version": 1, "columns": {"messages": "mid"}}, {"version": 1, "finds": [1]},
+    {"version": 1, "commands": "goto 1"},
     {"version": 1, "layout": {"wrap": 1}},
     {"version": 1, "marks": {"log": [["message", "esa1", 1, ""]]}},
     {"version": 1, "marks": {"log": [["mail", "esa1", 1, 1, ""]]}},

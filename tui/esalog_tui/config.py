@@ -32,7 +32,7 @@ def chosen_place() -> Path:
 SWITCHES: Final = {
     "ascii": "Draw with plain characters only.",
     "low-bandwidth": "Repaint less, for a slow line: panes follow once the cursor rests.",
-    "remember": "Keep theme, columns, searches, marks and notes for the next time.",
+    "remember": "Keep theme, columns, searches, commands, marks and notes for the next time.",
     "cache": "Keep what took long to load, so that the same logs open at once the next time.",
 }
 """Settings that are true or false, and what they do."""

@@ -20,8 +20,8 @@ from esalog.keys import RecordKind
 
 VERSION: Final = 1
 
-MOST_FINDS: Final = 50
-"""Earlier searches that are kept."""
+MOST_TYPED: Final = 50
+"""Earlier searches that are kept, and as many earlier commands."""
 
 MOST_LOGS: Final = 100
 """Logs whose marks are kept; those marked last."""
@@ -53,12 +53,17 @@ class Memory:
     layout: dict[str, bool] = field(default_factory=dict)  # what is switched on or off
     finds: list[str] = field(default_factory=list)  # the newest last
     marks: dict[str, Marks] = field(default_factory=dict)  # of a log by its identity
+    commands: list[str] = field(default_factory=list)  # the newest last
     note: str = ""
     own: set[str] = field(default_factory=set)  # logs whose marks changed in this session
 
     def found(self, typed: str) -> None:
         """Remember what was searched for."""
-        self.finds = [*(find for find in self.finds if find != typed), typed][-MOST_FINDS:]
+        self.finds = _with_newest(self.finds, typed)
+
+    def commanded(self, typed: str) -> None:
+        """Remember a command."""
+        self.commands = _with_newest(self.commands, typed)
 
     def marked(self, log: str, marks: Mapping[Key | int, str]) -> None:
         """Remember the marks of a log."""
@@ -82,6 +87,7 @@ class Memory:
             "columns": self.columns,
             "layout": self.layout,
             "finds": self.finds,
+            "commands": self.commands,
             "marks": {log: [_stored(*entry) for entry in marks[log].items()] for log in logs},
         }
         try:
@@ -111,7 +117,12 @@ def _understood(path: Path, content: Any) -> Memory:
     columns = _table(content, "columns", lambda names: tuple(_texts(names)))
     layout = _table(content, "layout", _switch)
     marks = _table(content, "marks", _marks)
-    return Memory(path, theme, columns, layout, _texts(content.get("finds", [])), marks)
+    finds, commands = (_texts(content.get(name, [])) for name in ("finds", "commands"))
+    return Memory(path, theme, columns, layout, finds, marks, commands)
+
+
+def _with_newest(lines: Sequence[str], line: str) -> list[str]:
+    return [*(one for one in lines if one != line), line][-MOST_TYPED:]
 
 
 def _expect(is_right: bool) -> None:

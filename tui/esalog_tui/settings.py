@@ -42,7 +42,7 @@ class Settings:
     theme: str | None = None
     is_ascii: bool = False
     is_frugal: bool = False  # few repaints, for a slow line
-    remembers: bool = True  # themes, columns, searches and marks, for the next time
+    remembers: bool = True  # themes, columns, searches, commands, marks, for the next time
     caches: bool = True  # loads that took long, so that the same logs open at once
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a view, in order
     keymap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of an action's id

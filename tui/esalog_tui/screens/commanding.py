@@ -41,6 +41,7 @@ class Commanding(Obeying):
         """Type a command."""
         self._left = self.focused
         self.commanded = self.focused if isinstance(self.focused, Pane) else None
+        self._commands.earlier = self.memory.commands
         self._commands.begin()
         self._type_command("")
 
@@ -144,7 +145,8 @@ class Commanding(Obeying):
             typed = f"goto {typed}"
         self._commands.error = self._error(typed, is_done=True)
         if self._commands.error is None:
-            self._commands.remember(typed)
+            self.memory.commanded(typed)
+            self.remember()
             self.action_leave_command()
             self.call_later(self._obey, typed)  # when the pane has the focus again
         else:

@@ -1,4 +1,4 @@
-"""Remembering: marks, columns and searches are kept for the next session as they change."""
+"""Remembering: marks, columns, searches and commands are kept for the next session."""
 
 from collections.abc import Sequence
 from copy import deepcopy
