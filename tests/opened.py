@@ -15,8 +15,9 @@ from esalog.demo import demo_log
 from esalog.keys import RecordKind
 from esalog.source import Source
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE, Look
+from esalog_tui.opening import load_demo
 from esalog_tui.screens.browse import Browse
 from esalog_tui.settings import USUAL, Settings
 

@@ -20,8 +20,9 @@ from textual.app import App
 from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import ASCII, UNICODE, Look
+from esalog_tui.opening import load_demo
 from esalog_tui.settings import Preset, Settings
 from esalog_tui.views import VIEWS
 

@@ -10,9 +10,10 @@ from textual.widgets import Input
 
 from esalog import Log
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.history import Chip, Sieve
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 from esalog_tui.screens.command_table import COMMANDS, meant
 from esalog_tui.screens.find import Find
 from esalog_tui.widgets.chips import Completions

@@ -16,9 +16,10 @@ from vast import VastAnswers
 from esalog import Log
 from esalog_tui import clipboard
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.history import History, Sieve
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 from esalog_tui.screens.browse import Browse
 from esalog_tui.views import BY_NAME
 from esalog_tui.widgets.pane import Pane

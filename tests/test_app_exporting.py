@@ -15,9 +15,10 @@ from textual.widgets import Input, Static
 from esalog import Log, Stopped
 from esalog_tui import clipboard
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.exports import Export
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 
 
 async def write(pilot: Any, path: Path, key: str = "x") -> None:

@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 
 from esalog import Log, Progress
 from esalog.demo import demo_log
-from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.answers import Answers, Load
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE
-from esalog_tui.screens.loading import Load
+from esalog_tui.opening import load_demo
 
 LINES = b"".join(demo_log(lines=1200)).splitlines(keepends=True)
 FIRST = 1000

@@ -10,9 +10,10 @@ from settle import drawn, press, settle, typed
 from textual.widgets import Input
 
 from esalog import Key
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE
 from esalog_tui.memory import MOST_LOGS, MOST_TYPED, Memory, identity, recall
+from esalog_tui.opening import load_demo
 from esalog_tui.screens.find import Find
 from esalog_tui.settings import USUAL, Settings
 from esalog_tui.widgets.entries import CommandEntry

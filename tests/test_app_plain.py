@@ -13,8 +13,9 @@ from textual.pilot import Pilot
 from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import ASCII
+from esalog_tui.opening import load_demo
 from esalog_tui.plain import plain
 from esalog_tui.views import VIEWS
 

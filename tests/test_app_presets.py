@@ -3,9 +3,10 @@
 from opened import MIDDLE, browse, load_nothing, loaded
 from settle import drawn, press, settle, typed
 
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.history import Chip
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 from esalog_tui.settings import USUAL, Preset, Settings
 
 PRESETS = (

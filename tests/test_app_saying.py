@@ -10,8 +10,9 @@ from settle import press, settle, typed
 from esalog import Log
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 
 
 @pytest.fixture

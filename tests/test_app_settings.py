@@ -8,8 +8,9 @@ from opened import MIDDLE, WIDE, browse, load_nothing, loaded
 from settle import drawn, press, settle, text_of, typed, until
 from textual.widgets import Input
 
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 from esalog_tui.screens.find import Find
 from esalog_tui.screens.help import Help
 from esalog_tui.settings import USUAL, Fault, Settings

@@ -16,8 +16,9 @@ from textual.widgets import Input
 from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.look import ASCII, UNICODE
+from esalog_tui.opening import load_demo
 from esalog_tui.widgets.notice import Notice
 
 

@@ -15,9 +15,10 @@ from textual.pilot import Pilot
 from esalog import Cache, Log, Progress
 from esalog_tui import caching
 from esalog_tui.answers import Answers
-from esalog_tui.app import EsalogApp, load_demo
+from esalog_tui.app import EsalogApp
 from esalog_tui.cli import main
 from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
 
 LOG = b"".join(
     [

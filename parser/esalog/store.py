@@ -229,7 +229,7 @@ class Store:
             self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
         self._run("touched" if scope is TOUCHED else "everything")
         is_little = last_line - self._seen_line <= _LITTLE
-        kind = "TABLE" if scope is TOUCHED and is_little else "VIEW"
+        kind = "TABLE" if is_little else "VIEW"
         for name, query in step_facts(scope, self._wanted.fields):
             self._connection.execute(f"CREATE TEMP {kind} {name} AS {query}")
             self._passing.append(f"{kind} {name}")

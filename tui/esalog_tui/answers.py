@@ -312,3 +312,7 @@ class Answers:
         """How many entities there are; also brings the index up to the records."""
         self._finder.refresh()
         return self._finder.count
+
+
+Load = Callable[[Answers], Iterator[Progress]]
+"""Loads something into the log given, yielding how far it is."""

@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
+from esalog_tui.opening import run
 from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
 
 _EXAMPLES = """\b
@@ -113,8 +114,6 @@ def open_app(
         return max(code, tell_faults(settings))
     if "-" in paths:
         _keep_keyboard()
-    from esalog_tui.app import run
-
     with _drawing_on_terminal():
         return run(
             paths,

@@ -47,3 +47,10 @@ CREATE OR REPLACE MACRO unquoted(text) AS
 CREATE OR REPLACE MACRO unbracketed(text) AS
     CASE WHEN text[1] = '<' AND text[-1] = '>' AND length(text) > 1
         THEN trim(text[2:-2], ' ' || chr(9) || chr(13)) ELSE text END;
+
+CREATE OR REPLACE MACRO is_refused(access_rule) AS
+    coalesce(access_rule IN ('REJECT', 'TCPREFUSE'), false);
+
+-- The state of an injection as it is counted: refused without a session or a failure it has none.
+CREATE OR REPLACE MACRO counted_tls(access_rule, tls) AS
+    CASE WHEN is_refused(access_rule) AND tls IN ('none', 'unknown') THEN 'refused' ELSE tls END;

@@ -7,7 +7,6 @@ import duckdb
 
 from esalog.keys import ID_COLUMNS, TABLES, Key, Kind, RecordKind
 from esalog.query.sql import statement
-from esalog.query.words import REFUSED
 
 Row = dict[str, Any]
 Place = tuple[int, int, int]
@@ -44,7 +43,7 @@ def read_rows(
 
 def _found(cursor: duckdb.DuckDBPyConnection, kind: Kind, places: Sequence[Place]) -> list[Row]:
     ids = [number for _, number, _ in places]
-    cursor.execute(statement(f"rows_of_{kind}", refused=REFUSED), [ids])
+    cursor.execute(statement(f"rows_of_{kind}"), [ids])
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 

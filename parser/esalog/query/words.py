@@ -30,14 +30,8 @@ class FilterWord:
     offered: Mapping[Kind, str] = field(default_factory=dict)
 
 
-REFUSED = "coalesce(injections.access_rule IN ('REJECT', 'TCPREFUSE'), false)"
-"""Whether an injection was refused."""
-
-INJECTION_STATE = (
-    f"CASE WHEN {REFUSED} AND injections.tls IN ('none', 'unknown') THEN 'refused'"
-    " ELSE injections.tls END"
-)
-"""The TLS state of an injection; a refused one without a session or a failure has none."""
+INJECTION_STATE = "counted_tls(injections.access_rule, injections.tls)"
+"""The TLS state of an injection, `refused` for one that was before any TLS."""
 
 DELIVERY_DOMAIN = (
     "coalesce((SELECT delivery_domains.domain FROM delivery_domains"

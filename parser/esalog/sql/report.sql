@@ -1,8 +1,5 @@
 -- Counts by TLS state for the report: section, state, count.
-SELECT 'injections' AS section,
-    CASE WHEN access_rule IN ('REJECT', 'TCPREFUSE') AND tls IN ('none', 'unknown')
-        THEN 'refused' ELSE tls END AS state,
-    count(*)
+SELECT 'injections' AS section, counted_tls(access_rule, tls) AS state, count(*)
 FROM injections GROUP BY ALL
 UNION ALL
 SELECT 'deliveries', tls, count(*) FROM deliveries GROUP BY ALL

@@ -7,13 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from esalog_tui import keys
-from esalog_tui.answers import Answers
+from esalog_tui.answers import Answers, Load
 from esalog_tui.look import Look
 from esalog_tui.memory import Memory
 from esalog_tui.screens.ask import Ask
 from esalog_tui.screens.commanding import Commanding
 from esalog_tui.screens.help import Help
-from esalog_tui.screens.loading import Load
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.settings import Settings
 from esalog_tui.views import BY_NAME, VIEWS

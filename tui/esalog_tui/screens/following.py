@@ -6,7 +6,8 @@ from textual import on
 from textual.timer import Timer
 
 from esalog import Progress
-from esalog_tui.screens.loading import Load, Loading
+from esalog_tui.answers import Load
+from esalog_tui.screens.loading import Loading
 from esalog_tui.widgets.overview import OverviewStrip
 from esalog_tui.widgets.pane import Pane
 

@@ -1,6 +1,5 @@
 """The load: it runs behind the screen, shows how far it is, and can be stopped at any time."""
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from time import monotonic
 
@@ -9,7 +8,7 @@ from textual.worker import Worker, get_current_worker
 
 from esalog import Progress, UsageError
 from esalog_tui import figures
-from esalog_tui.answers import Answers
+from esalog_tui.answers import Load
 from esalog_tui.screens.listing import Listing
 from esalog_tui.widgets import notice
 from esalog_tui.widgets.notice import Notice
@@ -23,9 +22,6 @@ BETWEEN_LISTS = 1.0
 
 LONG = 10.0
 """Seconds of loading after which a single key does not throw the load away."""
-
-Load = Callable[[Answers], Iterator[Progress]]
-"""Loads something into the log given, yielding how far it is."""
 
 
 class Progressed(message.Message):
