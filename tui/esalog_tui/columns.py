@@ -85,42 +85,23 @@ def deliveries(manner: Manner, id_width: int) -> list[Column]:
 
 
 def domains(manner: Manner, id_width: int) -> list[Column]:
-    """Columns of the list of domains."""
+    """Columns of the list of domains; of connections there are the most, `id_width` digits."""
     mark = manner.look.marks
+    wide = max(3, len(f"{10**id_width - 1:,}"))
+
+    def count(name: str, role: Cell, word: str, drop: int = 0) -> Column:
+        heading = mark[name].glyph
+        return Column(name, heading, wide, wide, role, drop, is_right=True, word=word)
+
     return [
-        Column("domain", "DOMAIN", 18, 26, cells.host("domain"), weight=2),
-        Column("connections", "CONNS", 6, 7, cells.number("connections"), is_right=True),
+        Column("domain", "DOMAIN", 18, 36, cells.host("domain"), weight=2),
+        Column("connections", "CONNS", max(5, wide), 7, cells.number("connections"), is_right=True),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
         Column("bar", "", 8, 10, cells.share_bar, drop=3, sort=None),
-        Column("failed", mark["failed"].glyph, 6, 6, cells.failed(), is_right=True, word="failed"),
-        Column(
-            "fallback",
-            mark["fallback"].glyph,
-            5,
-            5,
-            cells.number("fallback", "warn"),
-            is_right=True,
-            word="in clear",
-        ),
-        Column(
-            "none",
-            mark["none"].glyph,
-            6,
-            6,
-            cells.number("none", "muted"),
-            is_right=True,
-            word="no TLS",
-        ),
-        Column(
-            "unknown",
-            mark["unknown"].glyph,
-            4,
-            4,
-            cells.number("unknown", "muted"),
-            drop=2,
-            is_right=True,
-            word="unknown",
-        ),
+        count("failed", cells.failed(), "failed"),
+        count("fallback", cells.number("fallback", "warn"), "in clear"),
+        count("none", cells.number("none", "muted"), "no TLS"),
+        count("unknown", cells.number("unknown", "muted"), "unknown", drop=2),
         Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=4),
         Column(
             "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
@@ -223,6 +204,7 @@ def _time(manner: Manner) -> Column:
 
 
 def _ident(name: str, heading: str, width: int) -> Column:
+    width = max(6, width)
     return Column(name, heading, width, width, cells.ident(name), is_right=True)
 
 

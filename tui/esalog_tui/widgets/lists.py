@@ -54,7 +54,7 @@ class DomainsList(Table, inherit_bindings=False):
     ]  # fmt: skip
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, columns.domains, id="domains")
+        super().__init__(look, columns.domains, "connections", id="domains")
 
 
 class SourcesList(Table, inherit_bindings=False):

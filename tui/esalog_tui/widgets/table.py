@@ -107,7 +107,7 @@ class Table(Pane):
         self.pages = Pages(0)
         self._columns = columns
         self._ident = ident
-        self._id_width = 6
+        self._id_width = 0
         self.chosen: Sequence[str] = ()  # names of columns, in order; else all of them
         self._stay = 2 if ident else 1  # columns that are never moved out of sight
         self._aside = 0  # columns behind those that are out of sight at the left
