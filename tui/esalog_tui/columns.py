@@ -94,7 +94,7 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
         return Column(name, heading, wide, wide, role, drop, is_right=True, word=word)
 
     return [
-        Column("domain", "DOMAIN", 18, 36, cells.host("domain"), weight=2),
+        Column("domain", "DOMAIN", 22, 36, cells.host("domain"), weight=2),
         Column("connections", "CONNS", max(5, wide), 7, cells.number("connections"), is_right=True),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
         Column("bar", "", 8, 10, cells.share_bar, drop=3, sort=None),
