@@ -38,6 +38,20 @@ async def test_a_key_lists_them_and_the_picked_one_is_the_filter() -> None:
         assert screen.main.count == every
 
 
+async def test_the_app_begins_with_the_filter_of_the_command_line() -> None:
+    settings = Settings(filters=("dir:out", "since:2025-03-12"))
+    async with EsalogApp(loaded(), load_nothing, load_demo, UNICODE, settings).run_test(
+        size=MIDDLE
+    ) as pilot:
+        await settle(pilot)
+        screen = browse(pilot)
+        assert screen.sieve.chips == (Chip("dir:out"), Chip("since:2025-03-12"))
+        assert "since:2025-03-12" in drawn(pilot)
+        filtered = screen.main.count
+        await press(pilot, "ctrl+t")
+        assert 0 < filtered < screen.main.count
+
+
 async def test_the_palette_offers_them_too() -> None:
     async with app_with(*PRESETS).run_test(size=MIDDLE) as pilot:
         await settle(pilot)

@@ -188,6 +188,27 @@ def test_wrong_usage_is_told_apart() -> None:
     assert run("export", "letters", "x").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("option", "words", "hint"),
+    [
+        ("--filter", "dir:out form:ann", "unknown word 'form:'; did you mean 'from:'?"),
+        ("--since", "yesteryear", "yesteryear"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_is_wrong_usage(
+    log: Path, option: str, words: str, hint: str
+) -> None:
+    result = run(option, words, log)
+    assert result.exit_code == 2
+    assert hint in result.stderr
+
+
+def test_a_report_in_place_of_the_app_says_that_it_has_no_filter(log: Path) -> None:
+    result = run("--filter", "dir:out", "--since", "2026-03-10 09:00", log)
+    assert result.exit_code == 0
+    assert "so here is the report of all" in result.stderr
+
+
 def test_a_closed_pipe_is_quiet(log: Path) -> None:
     log.write_bytes(b"".join(LOG.replace(b"MID 26", b"MID %d" % n) for n in range(1, 3000)))
     export = subprocess.Popen(

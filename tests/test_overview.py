@@ -71,6 +71,10 @@ def test_a_domain_counts_the_connections_that_it_leads_to(
         for state in ("success", "failed", "fallback", "none", "unknown", "refused"):
             assert row[state] == query.select(log, kind, f"{word} tls:{state}").count
         assert row["connections"] == query.select(log, kind, word).count
+        assert list(row["protocols"]) == sorted(row["protocols"])
+        assert row["weakest"] == min(row["protocols"], default=None)
+        for version, count in row["protocols"].items():
+            assert count == query.select(log, kind, f"{word} tls:success proto:{version}").count
         assert sum(row["trend"]) == row["failed"] + row["fallback"]
         assert (row["last_reason"] is None) == (sum(row["trend"]) == 0)
     both = {row["domain"]: row for row in query.domains(log, "both")}

@@ -8,7 +8,7 @@ from typing import Any
 
 from esalog.reasons import NOT_LOGGED, OTHER, normalised
 from esalog_tui import figures, text
-from esalog_tui.look import Look, Part, mark_only, tls_cell, version
+from esalog_tui.look import Look, Part, mark_only, tls_cell
 from esalog_tui.safe import pieces, safe
 
 Row = Mapping[str, Any]
@@ -222,10 +222,17 @@ def cells_of(part: int, whole: int, width: int) -> int:
 
 def weakest(row: Row, width: int, manner: Manner) -> list[Part]:
     """The weakest protocol of a domain; TLS 1.0, 1.1 and SSL in amber."""
-    value = version(row.get("weakest"))
-    if not value:
+    return protocols({"protocols": [row["weakest"]] if row["weakest"] else ()}, width, manner)
+
+
+def protocols(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The protocols of a domain, the weakest first; TLS 1.0, 1.1 and SSL in amber."""
+    if not row["protocols"]:
         return [(manner.look.dash, "muted")]
-    return [(value, "muted" if value in ("1.2", "1.3") else "warn")]
+    parts: list[Part] = []
+    for value in row["protocols"]:
+        parts += [(value, "muted" if value in ("1.2", "1.3") else "warn"), (" ", "muted")]
+    return parts[:-1]
 
 
 def trend(name: str = "trend") -> Cell:

@@ -8,11 +8,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from esalog import FilterError
+from esalog.query import split_filter
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.opening import run
@@ -82,6 +85,10 @@ def main() -> None:
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @year_option
 @cache_option
+@click.option("--filter", "filter_text", metavar="FILTER", help="Begin with this filter.")
+@click.option(
+    "--since", metavar="TIME", help="Begin with what came since then, such as -3h or 10:15."
+)
 @click.option("--follow", is_flag=True, help="Show what is written to the files from then on.")
 @click.option(
     "--tail/--no-tail",
@@ -95,13 +102,15 @@ def open_app(
     demo: bool,
     gateway: str | None,
     year: int | None,
+    filter_text: str | None,
+    since: str | None,
     follow: bool,
     tail: bool | None,
     no_cache: bool,
     **options: Any,
 ) -> int:
     """Open the app (what `esalog PATH...` does)."""
-    settings = chosen(**options)
+    settings = replace(chosen(**options), filters=_filters(filter_text, since))
     choice = Choice(gateway, year, no_cache=no_cache or not settings.caches)
     if not paths and not demo and _is_piped():
         paths = ("-",)
@@ -109,7 +118,8 @@ def open_app(
         if not paths and not demo:
             click.echo(_WELCOME)
             return 2
-        click.echo("esalog: no terminal to draw on, so here is the report.\n", err=True)
+        what = "the report of all" if settings.filters else "the report"
+        click.echo(f"esalog: no terminal to draw on, so here is {what}.\n", err=True)
         code = report_loaded(paths, choice, demo=demo, form="text")
         return max(code, tell_faults(settings))
     if "-" in paths:
@@ -126,6 +136,17 @@ def open_app(
             settings=settings,
             stdin=Choice.piped,
         )
+
+
+def _filters(text: str | None, since: str | None) -> tuple[str, ...]:
+    """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
+    quote = '"' if since and " " in since else ""
+    words = [text or "", f"since:{quote}{since}{quote}" if since else ""]
+    try:
+        return tuple(part for word in words for part in split_filter(word))
+    except FilterError as error:
+        hint = f"; did you mean '{error.suggestion}'?" if error.suggestion else ""
+        raise click.UsageError(f"{error}{hint}") from error
 
 
 @contextmanager

@@ -94,19 +94,20 @@ def domains(manner: Manner, id_width: int) -> list[Column]:
         return Column(name, heading, wide, wide, role, drop, is_right=True, word=word)
 
     return [
-        Column("domain", "DOMAIN", 22, 36, cells.host("domain"), weight=2),
+        Column("domain", "DOMAIN", 18, 36, cells.host("domain"), weight=2),
         Column("connections", "CONNS", max(5, wide), 7, cells.number("connections"), is_right=True),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
-        Column("bar", "", 8, 10, cells.share_bar, drop=3, sort=None),
+        Column("bar", "", 8, 10, cells.share_bar, drop=4, sort=None),
         count("failed", cells.failed(), "failed"),
         count("fallback", cells.number("fallback", "warn"), "in clear"),
         count("none", cells.number("none", "muted"), "no TLS"),
-        count("unknown", cells.number("unknown", "muted"), "unknown", drop=2),
-        Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=4),
+        count("unknown", cells.number("unknown", "muted"), "unknown", drop=3),
+        Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=5),
+        Column("protocols", "PROTOCOLS", 9, 15, cells.protocols, drop=1, sort=None),
         Column(
             "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
         ),
-        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=1, sort=None),
+        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=2, sort=None),
     ]
 
 

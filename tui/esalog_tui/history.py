@@ -1,6 +1,8 @@
 """Where the person was: the chips that were on, the places jumped to, the way back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from esalog import Key
 
@@ -34,6 +36,10 @@ class Sieve:
         """The sieve with one more chip; one that is there already is switched on."""
         chips = tuple(chip for chip in self.chips if chip.text != text)
         return replace(self, chips=(*chips, Chip(text)))
+
+    def with_chips(self, texts: Iterable[str]) -> "Sieve":
+        """The sieve with more chips."""
+        return reduce(Sieve.with_chip, texts, self)
 
     def without(self, text: str) -> "Sieve":
         """The sieve without a chip."""

@@ -47,6 +47,7 @@ class Settings:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of a view, in order
     keymap: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of an action's id
     presets: tuple[Preset, ...] = ()
+    filters: tuple[str, ...] = ()  # that the app begins with; of the command line alone
     faults: tuple[Fault, ...] = ()
 
 

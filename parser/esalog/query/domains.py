@@ -1,6 +1,7 @@
 """Domains: how the connections of each one went, and why TLS failed on them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -27,9 +28,10 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
     """A row for each domain that connections out, in or both were for.
 
     `connections` are all; `success`, `failed`, `fallback`, `none`, `unknown` those in that state
-    and `refused` those that were refused; `weakest` protocol as "1.0", `last_reason` of a failure,
-    `trend` counts failures in 8 slices of the time of the load. Sorted by `failed`, then
-    `connections`. The domain is None where it is not in the log. Raises `FilterError`.
+    and `refused` those that were refused; `protocols` counts those in success by version, such as
+    "1.0", the `weakest` first; `last_reason` of a failure, `trend` counts failures in 8 slices of
+    the time of the load. Sorted by `failed`, then `connections`. The domain is None where it is
+    not in the log. Raises `FilterError`.
     """
     rows: dict[str | None, Row] = {}
     kinds = _KINDS[direction]
@@ -49,6 +51,9 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
         failures = Failures(log, cursor, filter_text, kinds)
         for (_, domain), found in failures.by_branch(_CELLS).items():
             _blame(rows[domain], found)
+    for row in rows.values():
+        row["protocols"] = dict(sorted(row["protocols"].items(), key=_strength))
+        row["weakest"] = next(iter(row["protocols"]), None)
     return sorted(rows.values(), key=_order)
 
 
@@ -56,7 +61,7 @@ def _empty(domain: str | None) -> Row:
     return {
         "domain": domain,
         **dict.fromkeys(_COUNTS, 0),
-        "weakest": None,
+        "protocols": Counter(),
         "last_reason": None,
         "last_line": 0,
         "trend": (0,) * _CELLS,
@@ -64,11 +69,11 @@ def _empty(domain: str | None) -> Row:
 
 
 def _add(row: Row, values: Sequence[Any]) -> None:
-    *counts, weakest = values
+    *counts, protocols = values
     for name, count in zip(_COUNTS, counts, strict=True):
         row[name] += count
-    versions = [version for version in (row["weakest"], _version(weakest)) if version]
-    row["weakest"] = min(versions, key=_strength, default=None)
+    for protocol, count in (protocols or {}).items():
+        row["protocols"][_version(protocol)] += count
 
 
 def _blame(row: Row, found: Row) -> None:
@@ -78,14 +83,15 @@ def _blame(row: Row, found: Row) -> None:
         row["last_line"], row["last_reason"] = found["last_line"], found["reason"]
 
 
-def _version(protocol: str | None) -> str | None:
+def _version(protocol: str) -> str:
     """`1.2` for TLSv1.2, `1.0` for TLSv1 and TLSv1/SSLv3; others as logged."""
-    found = re.match(r"TLSv(\d)(\.\d)?", protocol or "")
+    found = re.match(r"TLSv(\d)(\.\d)?", protocol)
     return found[1] + (found[2] or ".0") if found else protocol
 
 
-def _strength(version: str) -> tuple[bool, str]:
+def _strength(counted: tuple[str, int]) -> tuple[bool, str]:
     """SSL is weaker than any TLS."""
+    version, _ = counted
     return not version.startswith("SSL"), version
 
 

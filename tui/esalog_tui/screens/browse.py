@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from esalog_tui import keys
 from esalog_tui.answers import Answers, Load
+from esalog_tui.history import Sieve
 from esalog_tui.look import Look
 from esalog_tui.memory import Memory
 from esalog_tui.screens.ask import Ask
@@ -84,6 +85,7 @@ class Browse(Commanding):
         self._load = load
         self._demo = demo
         self._is_warned = False
+        self.sieve = Sieve().with_chips(settings.filters)
 
     def on_mount(self) -> None:
         """Begin to load, or say what this is."""

@@ -109,10 +109,7 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
 
     def filter_by(self, words: str) -> None:
         """Filter by these words and nothing else."""
-        sieve = Sieve()
-        for term in split_filter(words):
-            sieve = sieve.with_chip(term)
-        self.sift(sieve)
+        self.sift(Sieve().with_chips(split_filter(words)))
 
     def use_named(self, name: str) -> None:
         """Filter by the preset of a name."""

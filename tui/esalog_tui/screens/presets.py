@@ -39,7 +39,4 @@ class Presetting(Sifting):
         if self.has_class("-empty"):
             self.tell("No log is open.")
             return
-        sieve = Sieve()
-        for term in split_filter(preset.filter):
-            sieve = sieve.with_chip(term)
-        self.sift(sieve)
+        self.sift(Sieve().with_chips(split_filter(preset.filter)))

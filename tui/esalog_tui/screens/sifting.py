@@ -221,10 +221,7 @@ class Sifting(Listing):
             self.sift(Sieve(failures=self.sieve.failures))
             return
         self._typed.remember(typed)
-        sieve = self.sieve
-        for term in split_filter(typed):
-            sieve = sieve.with_chip(term)
-        self.sift(sieve)
+        self.sift(self.sieve.with_chips(split_filter(typed)))
 
     @on(FilterEntry.Emptied, "#filter")
     def _last_chip_off(self) -> None:

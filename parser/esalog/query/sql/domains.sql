@@ -6,7 +6,7 @@ SELECT domain, count(*) AS connections,
     count(*) FILTER (state = 'none') AS none,
     count(*) FILTER (state = 'unknown') AS unknown,
     count(*) FILTER (state = 'refused') AS refused,
-    min(tls_protocol) FILTER (state = 'success') AS weakest
+    histogram(tls_protocol) FILTER (state = 'success') AS protocols
 FROM (
     SELECT {domain} AS domain, {state} AS state, tls_protocol
     FROM {kind}
