@@ -73,9 +73,10 @@ def assert_same(path: Path) -> None:
     rows = [json.loads(line) for line in path.with_suffix(".jsonl").read_text().splitlines()]
     with path.with_suffix(".csv").open(newline="") as file:
         table = list(csv.DictReader(file))
-    packed = duckdb.read_parquet(str(path.with_suffix(".parquet")))
-    assert len(table) == len(rows) == len(packed.fetchall()) > 0
-    assert list(table[0]) == list(rows[0]) == packed.columns
+    with duckdb.connect() as database:
+        packed = database.read_parquet(str(path.with_suffix(".parquet")))
+        assert len(table) == len(rows) == len(packed.fetchall()) > 0
+        assert list(table[0]) == list(rows[0]) == packed.columns
 
 
 async def test_lines_are_written_as_they_were_logged(tmp_path: Path) -> None:

@@ -86,8 +86,9 @@ def test_the_store_reads_fields_as_python_does(form: Form, line: str) -> None:
     names = list(match.rest.re.groupindex)
     if not names:
         return
-    (stored,) = duckdb.execute(
-        f"SELECT regexp_extract($value, $pattern, {names})",
-        {"value": match.value, "pattern": f"(?s)^(?:{form.rest})$"},
-    ).fetchone() or ({},)
+    with duckdb.connect() as database:
+        [(stored,)] = database.execute(
+            f"SELECT regexp_extract($value, $pattern, {names})",
+            {"value": match.value, "pattern": f"(?s)^(?:{form.rest})$"},
+        ).fetchall()
     assert stored == {name: text or "" for name, text in match.rest.groupdict().items()}

@@ -194,10 +194,11 @@ def test_every_form_of_file_says_the_same(tmp_path: Path) -> None:
     record = json.loads(line)
     table.seek(0)
     [row] = csv.DictReader(table)
-    packed = duckdb.read_parquet(str(path).replace("'", "?"))
-    [(sender, started, address)] = packed.project(
-        "sender, started, recipients[1].address"
-    ).fetchall()
+    with duckdb.connect() as database:
+        packed = database.read_parquet(str(path).replace("'", "?"))
+        [(sender, started, address)] = packed.project(
+            "sender, started, recipients[1].address"
+        ).fetchall()
     assert record["sender"] == row["sender"] == sender == redactor.address("ann@example.net")
     assert record["started"] == row["started"] == started.isoformat()
     assert record["recipients"][0]["address"] == address == redactor.address("bob@example.com")
