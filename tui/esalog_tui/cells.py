@@ -1,6 +1,6 @@
 """What a field of a row says in its column: pure functions from a row to parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -222,17 +222,19 @@ def cells_of(part: int, whole: int, width: int) -> int:
 
 def weakest(row: Row, width: int, manner: Manner) -> list[Part]:
     """The weakest protocol of a domain; TLS 1.0, 1.1 and SSL in amber."""
-    return protocols({"protocols": [row["weakest"]] if row["weakest"] else ()}, width, manner)
+    return _versions([row["weakest"]] if row["weakest"] else [], manner)
 
 
 def protocols(row: Row, width: int, manner: Manner) -> list[Part]:
     """The protocols of a domain, the weakest first; TLS 1.0, 1.1 and SSL in amber."""
-    if not row["protocols"]:
-        return [(manner.look.dash, "muted")]
+    return _versions(row["protocols"], manner)
+
+
+def _versions(versions: Collection[str], manner: Manner) -> list[Part]:
     parts: list[Part] = []
-    for value in row["protocols"]:
-        parts += [(value, "muted" if value in ("1.2", "1.3") else "warn"), (" ", "muted")]
-    return parts[:-1]
+    for version in versions:
+        parts += [(version, "muted" if version in ("1.2", "1.3") else "warn"), (" ", "muted")]
+    return parts[:-1] or [(manner.look.dash, "muted")]
 
 
 def trend(name: str = "trend") -> Cell:

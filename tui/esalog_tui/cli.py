@@ -18,7 +18,7 @@ from esalog import FilterError
 from esalog.query import split_filter
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
-from esalog_tui.opening import run
+from esalog_tui.history import bound
 from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
 
 _EXAMPLES = """\b
@@ -124,6 +124,8 @@ def open_app(
         return max(code, tell_faults(settings))
     if "-" in paths:
         _keep_keyboard()
+    from esalog_tui.opening import run
+
     with _drawing_on_terminal():
         return run(
             paths,
@@ -140,8 +142,7 @@ def open_app(
 
 def _filters(text: str | None, since: str | None) -> tuple[str, ...]:
     """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
-    quote = '"' if since and " " in since else ""
-    words = [text or "", f"since:{quote}{since}{quote}" if since else ""]
+    words = [text or "", bound("since:", since) if since else ""]
     try:
         return tuple(part for word in words for part in split_filter(word))
     except FilterError as error:

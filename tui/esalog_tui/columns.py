@@ -84,18 +84,25 @@ def deliveries(manner: Manner, id_width: int) -> list[Column]:
     ]
 
 
-def domains(manner: Manner, id_width: int) -> list[Column]:
-    """Columns of the list of domains; of connections there are the most, `id_width` digits."""
+def domains(manner: Manner, digits: int) -> list[Column]:
+    """Columns of the list of domains, whose counts have so many digits at most."""
     mark = manner.look.marks
-    wide = max(3, len(f"{10**id_width - 1:,}"))
+    wide = max(3, len(f"{10**digits - 1:,}"))
 
-    def count(name: str, role: Cell, word: str, drop: int = 0) -> Column:
+    def count(name: str, cell: Cell, word: str, drop: int = 0) -> Column:
         heading = mark[name].glyph
-        return Column(name, heading, wide, wide, role, drop, is_right=True, word=word)
+        return Column(name, heading, wide, wide, cell, drop, is_right=True, word=word)
 
     return [
         Column("domain", "DOMAIN", 18, 36, cells.host("domain"), weight=2),
-        Column("connections", "CONNS", max(5, wide), 7, cells.number("connections"), is_right=True),
+        Column(
+            "connections",
+            "CONNS",
+            max(5, wide),
+            max(7, wide),
+            cells.number("connections"),
+            is_right=True,
+        ),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
         Column("bar", "", 8, 10, cells.share_bar, drop=4, sort=None),
         count("failed", cells.failed(), "failed"),

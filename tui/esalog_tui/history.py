@@ -62,6 +62,11 @@ class Sieve:
         return Sieve(tuple(replace(chip, is_on=True) for chip in self.chips))
 
 
+def bound(word: str, time: str) -> str:
+    """The chip that bounds a list in time; `word` is `since:` or `until:`."""
+    return f'{word}"{time}"' if " " in time else f"{word}{time}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where one can come back to: a view, the record or line under the cursor, the sieve."""

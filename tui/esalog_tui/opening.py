@@ -22,7 +22,6 @@ from esalog_tui.settings import USUAL, Settings
 LARGE: Final = 256 << 20
 """Bytes of logs from which on their newest lines come first, unless that is not wanted."""
 
-
 SWITCH: Final = 0.0001
 """Seconds that a thread may keep another waiting: the load asks for its turn after each call of the
 database, the screen for each key, and the usual 5 ms make both slow while the other is at work."""

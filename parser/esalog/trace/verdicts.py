@@ -70,7 +70,7 @@ def call_verdict(call: Call) -> Verdict:
 
 def refusal(row: Row) -> bool:
     """Whether an injection was refused before any mail, so that its TLS says nothing."""
-    return row.get("access_rule") in ("REJECT", "TCPREFUSE") and not row["messages"]
+    return bool(row.get("refused")) and not row["messages"]
 
 
 def why_unknown(connection: Connection | None) -> str:

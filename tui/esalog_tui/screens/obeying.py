@@ -9,7 +9,7 @@ from esalog import FilterError, Key
 from esalog.query import split_filter
 from esalog.query.values import moment_of, nearest
 from esalog_tui import keys, text
-from esalog_tui.history import Sieve
+from esalog_tui.history import Sieve, bound
 from esalog_tui.screens.arranging import Arranging
 from esalog_tui.screens.choices import record_choice
 from esalog_tui.screens.explaining import Explaining
@@ -104,7 +104,7 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
                 sieve = sieve.without(chip.text)
         if time:
             moment_of(time, None)
-            sieve = sieve.with_chip(f'{word}"{time}"' if " " in time else f"{word}{time}")
+            sieve = sieve.with_chip(bound(word, time))
         self.sift(sieve)
 
     def filter_by(self, words: str) -> None:
