@@ -242,4 +242,5 @@ def test_a_mark_is_there_again_the_next_time(start: Start, log: Path, tmp_path: 
     assert kept.stat().st_mode & 0o777 == 0o600
     terminal = start([*APP, str(log)])
     terminal.until("1 message")
+    terminal.press("6", "◆")  # marks are there when it is known which log this is
     terminal.press("'", "line 1")

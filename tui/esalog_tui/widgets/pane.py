@@ -117,10 +117,10 @@ class Pane(ScrollView, Selecting, can_focus=True, inherit_bindings=False):
 
     def edge(self, index: int, over: str) -> str:
         """What stands before a row: that it is the current one, marked, or tied."""
-        if over == "cursor":
-            return " " if self.ink(over).is_reversed else self.look.cursor
         if self.mark_of(index) in self.marks:
             return self.look.marked
+        if over == "cursor":
+            return " " if self.ink(over).is_reversed else self.look.cursor
         return self.look.tied if self.is_tied(index) else " "
 
     def _drawn(self, index: int, width: int, over: str) -> Strip:
