@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from esalog import Log, database, export, pace, room, store
+from esalog import STATES_ONLY, Log, database, export, pace, room, store
+from esalog.correlate import KEPT
 from esalog.demo import demo_log, demo_source
 from esalog.source import Source
+from esalog.wanted import EVERYTHING, Wanted
 
 
 def test_a_load_that_will_not_fit_is_told_beforehand_with_figures() -> None:
@@ -72,17 +74,22 @@ def test_records_take_more_memory_where_the_usual_is_too_little(
     assert allowed_at_last == [("953.6 MiB",)]
 
 
+@pytest.mark.parametrize("wanted", [EVERYTHING, STATES_ONLY], ids=["everything", "states"])
 def test_records_that_are_made_in_parts_are_those_made_at_once(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, wanted: Wanted
 ) -> None:
     found = []
     for most in (store.MOST_LINES_AT_ONCE, 3_000):
         monkeypatch.setattr(store, "MOST_LINES_AT_ONCE", most)
         monkeypatch.setattr(pace, "MOST_LINES_AT_ONCE", most)
-        with Log(keep_text=False) as log:
+        with Log(keep_text=False, wanted=wanted) as log:
             steps = log.load_source(demo_source(1, 100_000), live=False)
             times = sum(progress.refreshed for progress in steps)
-            found.append((list(export.json_lines(log, "messages")), times))
+            found.append(({name: _rows(log, name) for name in KEPT}, times))
     (records, once), (records_in_parts, times) = found
     assert records_in_parts == records
     assert (once, times > 2) == (1, True)
+
+
+def _rows(log: Log, table: str) -> list[str]:
+    return sorted(map(repr, log.cursor().execute(f"SELECT * FROM {table}").fetchall()))

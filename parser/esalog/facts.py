@@ -65,29 +65,28 @@ def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
     FROM (SELECT *{readings} FROM facts WHERE mid > 0)"""
 
 
-def step_facts(condition: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """The names and queries of what the steps read of lines.
 
-    `condition` is, for each id, what restricts them to lines, after the id is tested to be one.
-    Fields that are not `wanted` are null.
+    `lines` gives for each id those that name it. Fields that are not `wanted` are null.
     """
     for name, (key, fields) in VIEWS.items():
         readings, columns = _readings(fields.split(), wanted)
         yield (
             name,
             f"""SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
-        FROM (SELECT *{readings} FROM facts {condition[key]})""",
+        FROM (SELECT *{readings} FROM {lines[key]})""",
         )
-    yield "message_lines", f"""SELECT * FROM facts {condition["mid"]}"""
+    yield "message_lines", f"""SELECT * FROM {lines["mid"]}"""
     yield (
         "connection_lines",
         f"""SELECT 'injection' AS kind, gateway, icid AS id, line, second,
             event = 'opened' AS opens, event = 'hat' AS leans
-        FROM facts {condition["icid"]}
+        FROM {lines["icid"]}
         UNION ALL
         SELECT 'delivery', gateway, dcid, line, second,
             event = 'opened', event IN ('tls_success', 'tls_failed')
-        FROM facts {condition["dcid"]}""",
+        FROM {lines["dcid"]}""",
     )
 
 

@@ -29,13 +29,20 @@ _LARGER_LIMITS = ("1GB", "2GB", "4GB")
 _ROWS_AT_ONCE = 250_000
 _RESUMED = ("_seen_line", "_meanings", "_named")
 
-ALL = {"icid": "WHERE icid > 0", "dcid": "WHERE dcid > 0", "mid": "WHERE mid > 0"}
+_ID_OF = {"icid": "injections", "dcid": "deliveries", "mid": "messages"}
+ALL = {id: f"facts WHERE {id} > 0" for id in _ID_OF}
 TOUCHED = {
-    key: f"SEMI JOIN touched_{records} USING (gateway, {key})"
-    f" WHERE line >= getvariable('lowest_line')"
-    for key, records in (("icid", "injections"), ("dcid", "deliveries"), ("mid", "messages"))
+    id: f"""(
+            SELECT * FROM facts
+            WHERE line > getvariable('seen_line') AND {id} > getvariable('last_{id}')
+            UNION ALL
+            SELECT * FROM facts SEMI JOIN touched_{records} USING (gateway, {id})
+            WHERE line >= getvariable('lowest_line') AND {id} <= getvariable('last_{id}')
+        )"""
+    for id, records in _ID_OF.items()
 }
-"""What restricts the lines that the steps read, by the id that they must name."""
+"""The lines that the steps read, by the id that they name: those of all records, or of those that
+new lines touch. Most of these have ids that were not there before, which need not be looked up."""
 
 
 class Store:

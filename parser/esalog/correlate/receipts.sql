@@ -6,7 +6,7 @@
 WITH received AS (
     SELECT gateway, mid, generation,
         coalesce(tls_received, CASE WHEN icid = 0 THEN 'internal' ELSE 'unknown' END) AS state,
-        received_protocol, icid, injection_generation, access_rule
+        received_protocol, icid, injection_generation, access_rule, parent, first_line
     FROM made_mails LEFT JOIN made_received USING (gateway, mid, generation)
 ),
 inherited AS (
@@ -33,7 +33,8 @@ SELECT gateway, mid, generation,
     CASE WHEN received.injection_generation IS NULL THEN inherited.icid ELSE received.icid END
         AS origin_icid,
     coalesce(received.injection_generation, inherited.injection_generation) AS origin_generation,
-    coalesce(received.access_rule, inherited.access_rule) AS access_rule
+    coalesce(received.access_rule, inherited.access_rule) AS access_rule,
+    received.parent, received.first_line
 FROM received
 LEFT JOIN made_links AS links USING (gateway, mid, generation)
 LEFT JOIN inherited USING (gateway, mid, generation);

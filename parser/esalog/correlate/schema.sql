@@ -96,6 +96,7 @@ CREATE TABLE deliveries (
     failure_line BIGINT
 );
 
+-- parent, first_line: as of the message, for loads that make no messages.
 CREATE TABLE receipts (
     gateway USMALLINT,
     mid BIGINT,
@@ -105,7 +106,9 @@ CREATE TABLE receipts (
     injection_generation BIGINT,
     origin_icid BIGINT,
     origin_generation BIGINT,
-    access_rule VARCHAR
+    access_rule VARCHAR,
+    parent BIGINT,
+    first_line BIGINT
 );
 
 CREATE TABLE recipients (

@@ -1,17 +1,21 @@
 -- The records that lines behind `seen_line` name, or lines that were taken back, and those whose
--- answer hangs on them.
+-- answer hangs on them, as far as they were there before: ids above the last ones are all new.
+SET VARIABLE last_icid = (SELECT coalesce(max(icid), 0) FROM injections);
+SET VARIABLE last_dcid = (SELECT coalesce(max(dcid), 0) FROM deliveries);
+SET VARIABLE last_mid = (SELECT coalesce(max(mid), 0) FROM receipts);
+
 CREATE OR REPLACE TEMP TABLE naming AS
-SELECT gateway, icid, mid, other, dcid FROM facts WHERE line > getvariable('seen_line')
+SELECT DISTINCT gateway, icid, mid, other, dcid FROM facts WHERE line > getvariable('seen_line')
 UNION ALL
 SELECT gateway, icid, mid, other, dcid FROM taken_back;
 
 DELETE FROM taken_back;
 
 CREATE OR REPLACE TEMP TABLE touched_injections AS
-SELECT DISTINCT gateway, icid FROM naming WHERE icid > 0;
+SELECT DISTINCT gateway, icid FROM naming WHERE icid BETWEEN 1 AND getvariable('last_icid');
 
 CREATE OR REPLACE TEMP TABLE touched_deliveries AS
-SELECT DISTINCT gateway, dcid FROM naming WHERE dcid > 0;
+SELECT DISTINCT gateway, dcid FROM naming WHERE dcid BETWEEN 1 AND getvariable('last_dcid');
 
 CREATE OR REPLACE TEMP TABLE touched_messages AS
 WITH RECURSIVE seeds AS (
@@ -24,9 +28,9 @@ WITH RECURSIVE seeds AS (
 kin AS (
     SELECT gateway, mid, other FROM naming WHERE mid > 0 AND other > 0
     UNION
-    SELECT gateway, mid, parent FROM messages WHERE parent IS NOT NULL
+    SELECT gateway, mid, parent FROM receipts WHERE parent IS NOT NULL
     UNION
-    SELECT gateway, mid, unnest(children) FROM messages WHERE len(children) > 0
+    SELECT gateway, parent, mid FROM receipts WHERE parent IS NOT NULL
 ),
 reached AS (
     SELECT gateway, mid FROM seeds
@@ -34,7 +38,9 @@ reached AS (
     SELECT kin.gateway, kin.other
     FROM reached JOIN kin ON kin.gateway = reached.gateway AND kin.mid = reached.mid
 )
-SELECT gateway, mid FROM reached;
+SELECT gateway, mid FROM reached WHERE mid <= getvariable('last_mid');
+
+DROP TABLE naming;
 
 SET VARIABLE lowest_line = (
     SELECT coalesce(min(first_line), 0) FROM (
@@ -43,7 +49,7 @@ SET VARIABLE lowest_line = (
         UNION ALL
         SELECT min(first_line) FROM deliveries SEMI JOIN touched_deliveries USING (gateway, dcid)
         UNION ALL
-        SELECT min(first_line) FROM messages SEMI JOIN touched_messages USING (gateway, mid)
+        SELECT min(first_line) FROM receipts SEMI JOIN touched_messages USING (gateway, mid)
         UNION ALL
         SELECT getvariable('seen_line') + 1
     )
