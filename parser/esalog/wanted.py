@@ -42,7 +42,7 @@ STATES_ONLY = Wanted(
         "gave_rewritten gave_generated gave_bounce gave_reinjected delivery_started handed_over "
         "done response bounced delayed pending double_bounced possible deleted connection_error"
     ).split(),
-    ("roots", "descents", "sendings", "tried", "delivery_domains", "messages"),
+    ("roots", "descents", "sendings", "tried", "delivery_domains", "gatherings", "messages"),
 )
 """Enough to know every record and its TLS states, but neither its texts nor its last line."""
 

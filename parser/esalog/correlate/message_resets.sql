@@ -15,7 +15,18 @@ suspects AS (
     SELECT gateway, mid
     FROM marked
     GROUP BY ALL
-    HAVING count(*) FILTER (starts OR becomes) > 1 OR min(line) FILTER (starts OR becomes) > min(line)
+    -- One that starts here and becomes from another, before anything else, begins but once.
+    HAVING min(line) FILTER (starts OR becomes) > min(line)
+        OR count(*) FILTER (starts OR becomes) > 2
+        OR (
+            count(*) FILTER (starts OR becomes) = 2
+            AND NOT (
+                bool_or(starts_here) AND bool_or(becomes) AND coalesce(
+                    max(line) FILTER (starts OR becomes)
+                    < min(line) FILTER (NOT starts AND NOT becomes), true
+                )
+            )
+        )
 ),
 passed AS (
     SELECT *, max(line) FILTER (starts) OVER earlier AS started_before,

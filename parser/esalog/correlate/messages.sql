@@ -1,19 +1,8 @@
 -- Messages with all that is known of them (the contract, sections 2 to 4).
--- reads: made_mails, receipts, recipients, made_sendings, made_roots, made_rewrites
+-- reads: made_mails, receipts, made_gatherings, made_sendings, made_roots, made_rewrites
 -- makes: messages
 -- key:   gateway
-WITH own AS (
-    SELECT gateway, mid, generation,
-        list_sort(list({rid: rid, address: address})) AS addressees,
-        list_distinct(list(status)) AS statuses,
-        list_sort(list_distinct(
-            list({dcid: dcid, generation: delivery_generation}) FILTER (dcid > 0)
-        )) AS sent_by,
-        bool_or(attempts > 0) AS was_tried
-    FROM recipients SEMI JOIN made_mails USING (gateway, mid, generation)
-    GROUP BY ALL
-),
-older AS (
+WITH older AS (
     SELECT rewrites.gateway, rewrites.mid, rewrites.generation,
         arg_min(sender, depth) AS sender, arg_min(subject, depth) AS subject
     FROM made_rewrites AS rewrites JOIN made_mails AS mails
@@ -26,9 +15,7 @@ judged AS (
         coalesce(mails.sender, older.sender) AS any_sender,
         coalesce(mails.subject, older.subject) AS any_subject,
         tls_received, received_protocol, injection_generation, origin_icid, origin_generation,
-        array_to_string(list_transform(addressees, lambda addressee: addressee.address), chr(10))
-            AS addresses,
-        len(addressees) AS recipient_count,
+        addresses, recipient_count,
         CASE
             WHEN access_rule = 'RELAY' THEN 'out'
             WHEN access_rule IS NOT NULL THEN 'in'
@@ -42,9 +29,9 @@ judged AS (
             WHEN was_dropped THEN 'dropped'
             WHEN was_bounced THEN 'bounced'
             WHEN was_aborted THEN 'aborted'
-            WHEN len(statuses) = 1 AND statuses[1] <> 'unknown' THEN statuses[1]
-            WHEN list_contains(statuses, 'delivered') THEN 'partly delivered'
-            WHEN len(statuses) > 1 THEN 'mixed'
+            WHEN NOT has_several_statuses AND own.status <> 'unknown' THEN own.status
+            WHEN has_delivered THEN 'partly delivered'
+            WHEN has_several_statuses THEN 'mixed'
             WHEN was_rewritten THEN 'rewritten'
             WHEN was_split THEN 'split'
             WHEN was_finished THEN 'finished'
@@ -56,7 +43,7 @@ judged AS (
     JOIN receipts USING (gateway, mid, generation)
     LEFT JOIN made_roots USING (gateway, mid, generation)
     LEFT JOIN made_sendings USING (gateway, mid, generation)
-    LEFT JOIN own USING (gateway, mid, generation)
+    LEFT JOIN made_gatherings AS own USING (gateway, mid, generation)
     LEFT JOIN older USING (gateway, mid, generation)
 )
 SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subject, message_id,
