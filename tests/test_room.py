@@ -43,7 +43,7 @@ def test_it_is_known_which_errors_mean_a_full_disk(error: Exception, is_full: bo
 
 def test_where_nothing_more_can_be_written_the_load_ends_with_a_clear_word(tmp_path: Path) -> None:
     path = tmp_path / "mail.log"
-    path.write_bytes(b"".join(demo_log(lines=60_000)))
+    path.write_bytes(b"".join(demo_log(lines=150_000)))
     limit = 600_000  # bytes of any one file
 
     ended = subprocess.run(
@@ -92,4 +92,4 @@ def test_records_that_are_made_in_parts_are_those_made_at_once(
 
 
 def _rows(log: Log, table: str) -> list[str]:
-    return sorted(map(repr, log.cursor().execute(f"SELECT * FROM {table}").fetchall()))
+    return sorted(map(repr, log.cursor().table(table).fetchall()))

@@ -10,12 +10,15 @@ from typing import BinaryIO
 import duckdb
 
 from esalog.copies import copy
+from esalog.sql import quoted
 
 FILE = "records.duckdb"
 """The file of a load that has just begun."""
 
 _OWN = f"own-{FILE}"
 _MEMORY_LIMIT = "512MB"
+_UNPACKED = 128 << 20
+"""Changes of so many bytes wait to be packed into the file; all of a small load wait for ever."""
 
 
 class Database:
@@ -33,9 +36,12 @@ class Database:
 
     @property
     def size(self) -> int:
-        """Bytes of its file and of the changes that are not in it yet."""
-        files = (self._file, self._file.with_name(f"{self._file.name}.wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        """Bytes of its file; what was changed last may not be there yet."""
+        return self._file.stat().st_size
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one question, for any thread."""
+        return _within(self.connection.cursor())
 
     def save(self, target: Path, stop: Callable[[], bool]) -> None:
         """Copy everything to a new file. Nobody may write meanwhile.
@@ -43,9 +49,9 @@ class Database:
         Raises `OSError`, also when `stop` says so, and `duckdb.Error`.
         """
         # Without room, writing the file whole would be the end of the load, too.
-        if shutil.disk_usage(self._folder).free < 2 * self.size:
+        if shutil.disk_usage(self._folder).free < 2 * self.size + _UNPACKED:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        self.connection.execute("CHECKPOINT")
+        self.connection.execute("CHECKPOINT records")
         with self._file.open("rb") as file:
             copy(file, target, stop)
 
@@ -83,15 +89,22 @@ class Database:
 
     def _connected(self, file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(
-            file,
-            read_only=read_only,
             config={
                 "memory_limit": _MEMORY_LIMIT,
                 "temp_directory": str(self._folder / "spill"),
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
+                "checkpoint_threshold": f"{_UNPACKED}B",
             },
         )
+        # Nobody opens the file of a process that was killed, so no change need be written twice.
+        manner = "READ_ONLY" if read_only else "RECOVERY_MODE 'no_wal_writes'"
+        connection.execute(f"ATTACH {quoted(str(file))} AS records ({manner})")
         connection.execute("PRAGMA disable_checkpoint_on_shutdown")
-        return connection
+        return _within(connection)
+
+
+def _within(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection, which now finds the records by their names."""
+    return connection.execute("USE records")

@@ -156,7 +156,7 @@ class Store:
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""
-        return self._connection.cursor()
+        return self._database.cursor()
 
     def interrupt(self) -> None:
         """Let a refresh that is under way raise `duckdb.InterruptException`; for any thread."""

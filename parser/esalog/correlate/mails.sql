@@ -1,5 +1,5 @@
 -- Messages by what their own lines say, before connections and families are known.
--- reads: message_facts, message_resets
+-- reads: message_facts, message_resets, made_tellings
 -- makes: made_mails
 -- key:   gateway, mid
 WITH numbered AS NOT MATERIALIZED (
@@ -15,28 +15,6 @@ whole AS (
         min(line) AS first_line,
         max(line) AS last_line
     FROM numbered
-    GROUP BY ALL
-),
-told AS (
-    SELECT gateway, mid, generation,
-        arg_min(sender, line) FILTER (event = 'sender') AS sender,
-        arg_min(sender, line) FILTER (event = 'enveloped') AS enveloped_sender,
-        arg_min(subject, line) AS subject,
-        arg_min(message_id, line) AS message_id,
-        arg_min(policy, line) AS policy,
-        arg_min(stamp, line) FILTER (event = 'started') AS started,
-        arg_max(stamp, line) FILTER (event = 'finished') AS finished,
-        min(line) FILTER (event = 'started') AS started_line,
-        bool_or(event = 'started' AND icid > 0) AS has_start,
-        bool_or(event IN ('queued', 'finished')) AS was_kept,
-        bool_or(event = 'tls_read') AS tls_read,
-        bool_or(event = 'queued') AS was_queued,
-        bool_or(event = 'finished') AS was_finished,
-        bool_or(event = 'gave_rewritten') AS was_rewritten,
-        bool_or(event = 'gave_split') AS was_split
-    FROM numbered
-    WHERE event IN ('sender', 'enveloped', 'subject', 'message_id', 'policy', 'started',
-        'finished', 'tls_read', 'queued', 'gave_rewritten', 'gave_split')
     GROUP BY ALL
 ),
 sized AS (
@@ -98,7 +76,7 @@ SELECT gateway, mid, generation, icid, icid_line,
     first_line, last_line,
     moment(coalesce(started, first_stamp)) AS stamp
 FROM whole
-LEFT JOIN told USING (gateway, mid, generation)
+LEFT JOIN made_tellings USING (gateway, mid, generation)
 LEFT JOIN sized USING (gateway, mid, generation)
 LEFT JOIN fated USING (gateway, mid, generation)
 LEFT JOIN kin USING (gateway, mid, generation);
