@@ -110,6 +110,29 @@ async def test_q_must_be_pressed_twice_while_a_load_runs(load: Slow, log: Answer
         load.go.set()
 
 
+async def test_who_quits_while_a_load_runs_waits_for_no_more_records() -> None:
+    goes_on, has_ended = Event(), Event()
+
+    def load(answers: Answers) -> Iterator[Progress]:
+        steps = answers.load_source(source_of(b"".join(demo_log(lines=4000))))
+        try:
+            yield next(steps)
+            yield next(steps)
+            goes_on.wait(10)
+            yield from steps
+        finally:
+            has_ended.set()
+
+    with Log(block_size=8_000) as log:
+        async with app_over(load, Answers(log)).run_test(size=(120, 36)) as pilot:
+            await until(pilot, "messages so far")
+            await pilot.press("Q")
+        goes_on.set()
+        assert has_ended.wait(10)
+        lines = log.cursor().sql("SELECT max(last_line) FROM messages").fetchall()[0][0]
+        assert 0 < lines < log.line_count
+
+
 @asynccontextmanager
 async def unopened(log: Answers) -> AsyncIterator[Pilot[Any]]:
     """The app as it starts without a log."""

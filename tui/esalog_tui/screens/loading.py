@@ -3,7 +3,7 @@
 from contextlib import suppress
 from time import monotonic
 
-from textual import message, on
+from textual import events, message, on
 from textual.worker import Worker, get_current_worker
 
 from esalog import Progress, UsageError
@@ -99,6 +99,12 @@ class Loading(Listing):
             self.loaded.interrupt()
         self._worker.cancel()
         self.query_one(OverviewStrip).show_stopping()
+
+    @on(events.Unmount)
+    def _leave(self) -> None:
+        """Make no more records: nobody will see them."""
+        if self.is_loading:
+            self.loaded.interrupt()
 
     @on(Progressed)
     def _progressed(self, event: Progressed) -> None:
