@@ -1,5 +1,6 @@
 """Loading, empty, not read: the screen says what is the matter, and keys go on working."""
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -111,13 +112,14 @@ async def test_q_must_be_pressed_twice_while_a_load_runs(load: Slow, log: Answer
 
 
 async def test_who_quits_while_a_load_runs_waits_for_no_more_records() -> None:
-    goes_on, has_ended = Event(), Event()
+    is_between, goes_on, has_ended = Event(), Event(), Event()
 
     def load(answers: Answers) -> Iterator[Progress]:
         steps = answers.load_source(source_of(b"".join(demo_log(lines=4000))))
         try:
             yield next(steps)
-            yield next(steps)
+            yield next(steps)  # of lines whose records are not made yet
+            is_between.set()
             goes_on.wait(10)
             yield from steps
         finally:
@@ -125,7 +127,7 @@ async def test_who_quits_while_a_load_runs_waits_for_no_more_records() -> None:
 
     with Log(block_size=8_000) as log:
         async with app_over(load, Answers(log)).run_test(size=(120, 36)) as pilot:
-            await until(pilot, "messages so far")
+            assert await to_thread(is_between.wait, 10)
             await pilot.press("Q")
         goes_on.set()
         assert has_ended.wait(10)
