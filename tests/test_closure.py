@@ -55,7 +55,7 @@ def test_a_step_makes_of_parts_what_it_makes_of_all(
 ) -> None:
     made: list[str] = []
     for bucket in range(BUCKETS):
-        part = whole.cursor()
+        part = whole.cursor().execute("USE records")
         for statement in correlate.statements("macros"):
             part.execute(statement)
         for table in step.reads:
