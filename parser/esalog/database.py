@@ -17,7 +17,7 @@ FILE = "records.duckdb"
 
 _OWN = f"own-{FILE}"
 _MEMORY_LIMIT = "512MB"
-_UNPACKED = 128 << 20
+_UNPACKED = 64 << 20
 """Changes of so many bytes wait to be packed into the file; all of a small load wait for ever."""
 
 
