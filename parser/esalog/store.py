@@ -14,6 +14,7 @@ import nanoarrow as na
 from esalog import correlate
 from esalog.database import Database
 from esalog.facts import EVENT_NAMES, base_views, step_facts
+from esalog.keys import ID_COLUMNS
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
@@ -29,8 +30,7 @@ _LARGER_LIMITS = ("1GB", "2GB", "4GB")
 _ROWS_AT_ONCE = 250_000
 _RESUMED = ("_seen_line", "_meanings", "_named")
 
-_ID_OF = {"icid": "injections", "dcid": "deliveries", "mid": "messages"}
-ALL = {id: f"facts WHERE {id} > 0" for id in _ID_OF}
+ALL = {id: f"facts WHERE {id} > 0" for id in ID_COLUMNS.values()}
 TOUCHED = {
     id: f"""(
             SELECT * FROM facts
@@ -39,7 +39,7 @@ TOUCHED = {
             SELECT * FROM facts SEMI JOIN touched_{records} USING (gateway, {id})
             WHERE line >= getvariable('lowest_line') AND {id} <= getvariable('last_{id}')
         )"""
-    for id, records in _ID_OF.items()
+    for records, id in ID_COLUMNS.items()
 }
 """The lines that the steps read, by the id that they name: those of all records, or of those that
 new lines touch. Most of these have ids that were not there before, which need not be looked up."""
