@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from stories import Record, Story, records, stories
 
 from esalog import Log, read_lines
+from esalog.growth import GrowingFile
 from esalog.sources import gather, newest_part
 
 SINGLE = [story for story in stories() if not story.is_folder]
@@ -169,6 +170,21 @@ def test_a_rotation_loses_no_line_and_doubles_none(
     assert told(log) == of_whole([PARTS[0] + PARTS[1] + PARTS[2] + PARTS[3][:cut], new])
     assert [source.name for source in log.sources] == [str(path)] * 2
     assert [str(note) for note in log.notes] == [f"{path}: was rotated: the new file is followed"]
+
+
+def test_a_file_that_is_cut_while_it_is_read_is_found_in_its_copy(tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(PARTS[0])
+    status = path.stat()
+    file = GrowingFile(str(path), (status.st_dev, status.st_ino), 0)
+    assert file.look()
+    read = file.read(1 << 20)
+    append(path, PARTS[1])
+    copy_and_cut(path)
+    file.take(read)
+    assert file.look()
+    assert file.read(1 << 20) == PARTS[1]
+    file.close()
 
 
 def test_a_writer_that_goes_on_in_the_file_that_was_moved_is_heard(

@@ -138,11 +138,10 @@ class Following:
         if again:
             counts = counts_of(self._reader.scan(again, reading.manner))
             self._intake.take_back_lines(reading, counts, len(again))
-            file.move(-len(again))
-        content = again + content
         goes_on = self._intake.goes_on and not reading.place
-        self._intake.take(self._reader.part(content, reading.manner, goes_on, rest), reading)
-        file.move(len(content))
+        part = self._reader.part(again + content, reading.manner, goes_on, rest)
+        self._intake.take(part, reading)
+        file.take(content)
         self._settle(followed)
 
     def _going_on(self, followed: _Followed, content: bytes) -> bytes:
@@ -178,7 +177,7 @@ class Following:
         if lines and (file.size > _YOUNG or not self._intake.is_last(reading, lines)):
             return False
         self._intake.take_back(reading)
-        file.move(-file.place)
+        file.begin_again()
         source = log_at(reading.source.name, file.path)
         guessed = self._reader.guess(source)[1]
         followed.reading = self._intake.begin(source, manner or guessed)

@@ -2,15 +2,15 @@
 
 A file is known again by its first bytes and by the last ones that were read, not by its name: so
 one that was moved away, copied and cut, or replaced by a longer copy of itself is read on where
-reading ended, and anything else at its path is another log. Nothing is mapped into memory, which a
-file that is cut would end with the whole process.
+reading ended, and anything else at its path is another log. These bytes are kept as they were read,
+since a file may be cut at any time. Nothing is mapped into memory, which a file that is cut would
+end with the whole process.
 """
 
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 
 from esalog.source import Identity
 
@@ -24,22 +24,21 @@ _Seen = tuple[Identity, int, int]
 class GrowingFile:
     """A file that was read up to `place`, and is read on from there.
 
-    `identity` is the file that was read; without `mark`, what it holds now counts as what was
-    read, if it is still that file.
+    `identity` is the file that was read; where it does not stand at the path any more, it is known
+    again by that only, until it is found.
     """
 
-    def __init__(self, path: str, identity: Identity, place: int, mark: str | None = None) -> None:
+    def __init__(self, path: str, identity: Identity, place: int) -> None:
         self.path = path
         self.identity = identity
         self.place = place
         self._file: int | None = None
         self._seen: _Seen | None = None
         self._is_left = False
-        self.mark = mark or ""
-        if mark is None:
-            with _opened(path) as file:
-                if file is not None and _identity(os.fstat(file)) == identity:
-                    self.mark = _mark(file, place)
+        self._first = self._last = b""
+        with _opened(path) as file:
+            if file is not None and _identity(os.fstat(file)) == identity:
+                self._remember(file)
 
     def look(self) -> bool:
         """Whether there are bytes behind the place now."""
@@ -75,11 +74,15 @@ class GrowingFile:
         start = max(0, self.place - count)
         return b"" if self._file is None else _bytes(self._file, start, self.place - start)
 
-    def move(self, count: int) -> None:
-        """Let the place be so many bytes further, or with a number below 0 so many back."""
-        self.place += count
-        if self._file is not None:
-            self.mark = _mark(self._file, self.place)
+    def take(self, content: bytes) -> None:
+        """Let the place be behind the content, which was read there."""
+        self._first = (self._first + content)[:_MARKED]
+        self._last = (self._last + content)[-_MARKED:]
+        self.place += len(content)
+
+    def begin_again(self) -> None:
+        """Let the place be the beginning."""
+        self.place, self._first, self._last = 0, b"", b""
 
     def close(self) -> None:
         """Hold on to no file."""
@@ -114,14 +117,25 @@ class GrowingFile:
     def _is_in(self, file: int) -> bool:
         """Whether a file holds all that was read."""
         status = os.fstat(file)
-        if not self.place or not self.mark:
-            return _identity(status) == self.identity and status.st_size >= self.place
-        return status.st_size >= self.place and _mark(file, self.place) == self.mark
+        if status.st_size < self.place:
+            return False
+        if not self._first:
+            return _identity(status) == self.identity
+        first = _bytes(file, 0, len(self._first))
+        last = _bytes(file, self.place - len(self._last), len(self._last))
+        return (first, last) == (self._first, self._last)
 
     def _hold(self, file: int) -> None:
         self.close()
         self._file = os.dup(file)
         self.identity = _identity(os.fstat(file))
+        if not self._first:
+            self._remember(file)
+
+    def _remember(self, file: int) -> None:
+        last = max(0, self.place - _MARKED)
+        self._first = _bytes(file, 0, min(self.place, _MARKED))
+        self._last = _bytes(file, last, self.place - last)
 
 
 @contextmanager
@@ -148,12 +162,6 @@ def _seen(path: str) -> _Seen | None:
 
 def _identity(status: os.stat_result) -> Identity:
     return status.st_dev, status.st_ino
-
-
-def _mark(file: int, place: int) -> str:
-    last = max(0, place - _MARKED)
-    read = _bytes(file, 0, min(place, _MARKED)) + _bytes(file, last, place - last)
-    return blake2b(read, digest_size=16).hexdigest()
 
 
 def _bytes(file: int, start: int, count: int) -> bytes:
