@@ -59,7 +59,7 @@ def write(path: Path, rate: int, seconds: float, rotate: float, told: Connection
 
 
 def turn_over(path: Path, number: int) -> None:
-    """Rotate a log: by rename, and every other time by copy and cut."""
+    """Rotate a log: by rename, and every other time by copy and cut; the last two are kept."""
     old = path.with_name(f"{path.name}.{number}")
     if number % 2:
         path.rename(old)
@@ -67,8 +67,7 @@ def turn_over(path: Path, number: int) -> None:
     else:
         shutil.copyfile(path, old)
         os.truncate(path, 0)
-    for older in sorted(path.parent.glob(f"{path.name}.*"))[:-2]:
-        older.unlink()
+    path.with_name(f"{path.name}.{number - 2}").unlink(missing_ok=True)
 
 
 class Lags:
