@@ -8,13 +8,13 @@ from threading import Event
 from typing import Any
 
 import pytest
-from opened import MIDDLE, NARROW, browse, load_nothing, opened, source_of, text_of
+from opened import MIDDLE, NARROW, browse, load_nothing, loaded, opened, source_of, text_of
 from settle import press, settle, until
 from test_app_safe import PAYLOADS
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from esalog import Log, Progress
+from esalog import Log, Progress, RoomError
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp
@@ -195,6 +195,22 @@ async def test_a_file_that_cannot_be_read_is_named(log: Answers, tmp_path: Path)
         assert "mail.gone" in text_of(pilot, "#notice")
         await press(pilot, "7")
         assert "mail.gone" in text_of(pilot, "#sources")
+
+
+class Poor(Answers):
+    """A log with too little memory to count what can be found."""
+
+    def entity_count(self) -> int:
+        """Never known."""
+        raise RoomError("there is too little memory for this answer")
+
+
+async def test_what_cannot_be_answered_for_want_of_memory_is_said_and_the_rest_goes_on() -> None:
+    async with opened(log=Poor(loaded().log), toasts=True) as pilot:
+        await press(pilot, "f")
+        await until(pilot, "too little memory")
+        await press(pilot, "escape", "2")
+        assert "injections" in text_of(pilot)
 
 
 async def test_every_key_is_harmless_on_an_empty_log(log: Answers) -> None:

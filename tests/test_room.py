@@ -1,6 +1,7 @@
 """A load needs room on the disk and in memory: what is missing is told, or more is taken."""
 
 import errno
+import json
 import resource
 import subprocess
 import sys
@@ -10,9 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from esalog import STATES_ONLY, Log, database, export, pace, room, store
+from esalog import STATES_ONLY, Log, RoomError, database, export, pace, room, select, store
 from esalog.correlate import KEPT
 from esalog.demo import demo_log, demo_source
+from esalog.export import Kind
+from esalog.keys import ID_COLUMNS
 from esalog.source import Source
 from esalog.wanted import EVERYTHING, Wanted
 
@@ -62,16 +65,42 @@ def test_records_take_more_memory_where_the_usual_is_too_little(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = []
-    for limit in ("512MB", "16MB"):
-        monkeypatch.setattr(database, "_MEMORY_LIMIT", limit)
+    for limits in (("512MB",), ("16MB", "1GB")):
+        monkeypatch.setattr(database, "_MEMORY_LIMITS", limits)
         with Log(keep_text=False) as log:
             for _ in log.load_source(demo_source(1, 20_000), live=False):
                 pass
-            allowed = log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
-            found.append((list(export.json_lines(log, "messages")), allowed))
-    (records, _), (records_of_more, allowed_at_last) = found
-    assert records_of_more == records
-    assert allowed_at_last == [("953.6 MiB",)]
+            found.append(list(export.json_lines(log, "messages")))
+    assert found[0] == found[1]
+    monkeypatch.setattr(database, "_MEMORY_LIMITS", ("16MB",))
+    with Log(keep_text=False) as log, pytest.raises(duckdb.OutOfMemoryException):
+        list(log.load_source(demo_source(1, 20_000), live=False))
+
+
+def test_a_question_takes_more_memory_than_a_load_and_is_refused_clearly_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def ask() -> int:
+        ((count,),) = log.cursor().sql("SELECT len(list(range)) FROM range(4000000)").fetchall()
+        return int(count)
+
+    monkeypatch.setattr(database, "_MEMORY_LIMITS", ("16MB", "1GB"))
+    with Log() as log:
+        assert log.answer(ask) == 4_000_000
+    monkeypatch.setattr(database, "_MEMORY_LIMITS", ("16MB",))
+    with Log() as log, pytest.raises(RoomError, match="too little memory"):
+        log.answer(ask)
+
+
+def test_when_a_load_is_over_questions_may_take_more_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(database, "_MEMORY_LIMITS", ("512MB", "1GB"))
+    with Log() as log:
+        for _ in log.load_source(demo_source(1, 100)):
+            pass
+        allowed = log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
+    assert allowed == [("953.6 MiB",)]
 
 
 @pytest.mark.parametrize("wanted", [EVERYTHING, STATES_ONLY], ids=["everything", "states"])
@@ -93,3 +122,22 @@ def test_records_that_are_made_in_parts_are_those_made_at_once(
 
 def _rows(log: Log, table: str) -> list[str]:
     return sorted(map(repr, log.cursor().table(table).fetchall()))
+
+
+@pytest.mark.parametrize("kind", ["messages", "injections", "deliveries"])
+def test_an_export_in_slices_is_that_of_one(
+    kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Log(keep_text=False) as log:
+        for _ in log.load_source(demo_source(1, 8_000), live=False):
+            pass
+        listed = export.Part(listed=select(log, kind, sort="time", descending=True).listed)
+        wholes = [list(export.json_lines(log, kind, part)) for part in (export.EVERYTHING, listed)]
+        monkeypatch.setattr(export, "_SLICE", 100)
+        parts = [list(export.json_lines(log, kind, part)) for part in (export.EVERYTHING, listed)]
+        assert parts == wholes
+        assert wholes[0] == wholes[1][::-1]
+        path, column = tmp_path / "listed.parquet", ID_COLUMNS[kind]
+        export.write_parquet(log, kind, path, listed)
+        written = duckdb.read_parquet(str(path)).select(column).fetchall()
+        assert [id for (id,) in written] == [json.loads(line)[column] for line in wholes[1]]

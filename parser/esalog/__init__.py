@@ -1,7 +1,7 @@
 """esalog: what the mail logs of Cisco's email gateways say about every message and connection."""
 
 from esalog.cache import Cache
-from esalog.errors import EsalogError, FilterError, Problem, SourceError, UsageError
+from esalog.errors import EsalogError, FilterError, Problem, RoomError, SourceError, UsageError
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.progress import LineCounts, Progress, SourceStatus
@@ -55,6 +55,7 @@ __all__ = [
     "Overview",
     "Problem",
     "Progress",
+    "RoomError",
     "Selection",
     "SourceError",
     "SourceStatus",

@@ -16,7 +16,9 @@ FILE = "records.duckdb"
 """The file of a load that has just begun."""
 
 _OWN = f"own-{FILE}"
-_MEMORY_LIMIT = "512MB"
+_MEMORY_LIMITS = ("512MB", "1GB", "50%")
+"""What it may take of memory, one after the other, where the one before is too little."""
+
 _UNPACKED = 64 << 20
 """Changes of so many bytes wait to be packed into the file; all of a small load wait for ever."""
 
@@ -32,6 +34,7 @@ class Database:
         self._file = folder / FILE
         self._saved: BinaryIO | None = None
         self._left: list[duckdb.DuckDBPyConnection] = []
+        self._memory_limit, *self._larger_limits = _MEMORY_LIMITS
         self.connection = self._connected(self._file)
 
     @property
@@ -42,6 +45,14 @@ class Database:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""
         return _within(self.connection.cursor())
+
+    def allow_more(self) -> bool:
+        """Let it take more memory; False when it may take the most already. For any thread."""
+        if not self._larger_limits:
+            return False
+        self._memory_limit, *self._larger_limits = self._larger_limits
+        self.connection.cursor().execute(f"SET memory_limit = '{self._memory_limit}'")
+        return True
 
     def save(self, target: Path, stop: Callable[[], bool]) -> None:
         """Copy everything to a new file. Nobody may write meanwhile.
@@ -90,7 +101,7 @@ class Database:
     def _connected(self, file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(
             config={
-                "memory_limit": _MEMORY_LIMIT,
+                "memory_limit": self._memory_limit,
                 "temp_directory": str(self._folder / "spill"),
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,

@@ -11,6 +11,10 @@ class UsageError(EsalogError):
     """What was asked makes no sense, or nothing that was named can be read."""
 
 
+class RoomError(EsalogError):
+    """What was asked takes more memory, or more room on the disk, than there is."""
+
+
 class SourceError(EsalogError):
     """A source that cannot be used at all; `place` is as in `Problem`."""
 

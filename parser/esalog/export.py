@@ -62,13 +62,18 @@ _COLUMNS = {
 }
 """What stands for a field that no column is called by."""
 
-_FINDINGS = [
-    f"LEFT JOIN message_{name} AS {name} ON {name}.gateway = messages.gateway"
-    f" AND {name}.mid = messages.mid AND {name}.generation = messages.generation"
+_FINDINGS = "\n".join(
+    f"LEFT JOIN (FROM message_{name} WHERE mid BETWEEN {{least}} AND {{most}}) AS {name}"
+    f" ON {name}.gateway = messages.gateway AND {name}.mid = messages.mid"
+    f" AND {name}.generation = messages.generation"
     for name in ("recipients", "verdicts", "attachments")
-]
+)
+"""What is joined to messages, of a range of MIDs."""
 
 _PAGE = 4096
+_SLICE = 500_000
+"""Of so many lines, or places in a list, records are asked at a time: lists of what was found in
+messages must fit in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +135,12 @@ def _json_of(value: object) -> str:
 
 def _plain_lines(log: Log, kind: Kind, part: Part) -> Iterator[str]:
     named = ", ".join(f"'{name}', {_json_value(name)}" for name in FIELDS[kind])
-    cursor = _asking(log, part)
-    cursor.execute(f"SELECT json_object({named}) FROM ({_select(kind, part)}) {_order(kind, part)}")
-    while rows := cursor.fetchmany(_PAGE):
-        for (line,) in rows:
-            yield line
+    with _asking(log, part) as cursor:
+        for query in _queries(cursor, kind, part):
+            cursor.execute(f"SELECT json_object({named}) FROM ({query}) ORDER BY place, id")
+            while rows := cursor.fetchmany(_PAGE):
+                for (line,) in rows:
+                    yield line
 
 
 def write_csv(log: Log, kind: Kind, file: TextIO, part: Part = EVERYTHING) -> None:
@@ -152,13 +158,15 @@ def write_table(names: Sequence[str], rows: Iterable[Mapping[str, Any]], file: T
 
 def write_parquet(log: Log, kind: Kind, path: Path, part: Part = EVERYTHING) -> None:
     """A Parquet file with the same fields, typed. Raises `OSError` when it cannot be written."""
-    columns = ", ".join(FIELDS[kind])
-    query = f"SELECT {columns} FROM ({_select(kind, part)}) {_order(kind, part)}"
-    cursor = _asking(log, part)
-    if part.change is None:
-        _copy(cursor, query, path)
-        return
-    types = cursor.execute(f"DESCRIBE {query}").fetchall()
+    with _asking(log, part) as cursor:
+        cursor.execute(f"CREATE TEMP TABLE exported AS {_query(kind, part)} LIMIT 0")
+        columns = ", ".join(FIELDS[kind])
+        if part.change is None:
+            for query in _queries(cursor, kind, part):
+                cursor.execute(f"INSERT INTO exported {query}")
+            _copy(cursor, f"SELECT {columns} FROM exported ORDER BY place, id", path)
+            return
+        types = cursor.execute(f"DESCRIBE SELECT {columns} FROM exported").fetchall()
     typed = {name: type_ for name, type_, *_ in types} | dict.fromkeys(part.more, "VARCHAR")
     _copy_lines(json_lines(log, kind, part), path, f"columns = {typed!r}")
 
@@ -201,32 +209,55 @@ def private_file(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _asking(log: Log, part: Part) -> duckdb.DuckDBPyConnection:
-    cursor = log.cursor()
-    if part.listed is not None:
-        cursor.register("listed", dict(part.listed))
-    return cursor
+@contextmanager
+def _asking(log: Log, part: Part) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor to ask for a part; all is asked of one state of the records."""
+    with log.cursor() as cursor:
+        cursor.begin()
+        if part.listed is not None:
+            cursor.register("listed", dict(part.listed))
+        yield cursor
 
 
-def _select(kind: Kind, part: Part) -> str:
-    columns = [_COLUMNS.get(name, f"{kind}.{name}") for name in FIELDS[kind]]
-    joined = [f"JOIN gateways ON gateways.number = {kind}.gateway"]
-    if kind == "messages":
-        joined += _FINDINGS
-    if part.listed is not None:
-        columns.append("listed.position")
-        joined.append(
-            f"JOIN listed ON listed.gateway = {kind}.gateway"
-            f" AND listed.id = {kind}.{ID_COLUMNS[kind]} AND listed.generation = {kind}.generation"
+def _queries(cursor: duckdb.DuckDBPyConnection, kind: Kind, part: Part) -> Iterator[str]:
+    """Queries that give the records slice by slice."""
+    place = _place(kind, part)
+    slices = cursor.execute(
+        f"SELECT {place} // {_SLICE} AS slice, min({kind}.{ID_COLUMNS[kind]}),"
+        f" max({kind}.{ID_COLUMNS[kind]}) FROM {_source(kind, part)} GROUP BY slice ORDER BY slice"
+    ).fetchall()
+    for number, least, most in slices:
+        first = number * _SLICE
+        yield (
+            f"{_query(kind, part, least, most)}"
+            f" WHERE {place} >= {first} AND {place} < {first + _SLICE}"
         )
-    return f"SELECT {', '.join(columns)} FROM {kind} {' '.join(joined)}"
 
 
-def _order(kind: Kind, part: Part) -> str:
-    """By first line; two messages may both be first named on the line that makes one the other."""
-    if part.listed is not None:
-        return "ORDER BY position"
-    return f"ORDER BY first_line, {FIELDS[kind][1]}"
+def _query(kind: Kind, part: Part, least: int = 0, most: int = 0) -> str:
+    """The fields of the records, those of other tables if their ids are within a range."""
+    columns = [_COLUMNS.get(name, f"{kind}.{name}") for name in FIELDS[kind]]
+    findings = _FINDINGS.format(least=least, most=most) if kind == "messages" else ""
+    return (
+        f"SELECT {', '.join(columns)}, {_place(kind, part)} AS place,"
+        f" {kind}.{ID_COLUMNS[kind]} AS id FROM {_source(kind, part)}"
+        f" JOIN gateways ON gateways.number = {kind}.gateway {findings}"
+    )
+
+
+def _source(kind: Kind, part: Part) -> str:
+    if part.listed is None:
+        return kind
+    return (
+        f"{kind} JOIN listed ON listed.gateway = {kind}.gateway"
+        f" AND listed.id = {kind}.{ID_COLUMNS[kind]} AND listed.generation = {kind}.generation"
+    )
+
+
+def _place(kind: Kind, part: Part) -> str:
+    """What orders the records: with it and their ids, since two messages may both be first named
+    on the line that makes one the other."""
+    return f"{kind}.first_line" if part.listed is None else "listed.position"
 
 
 def _json_value(name: str) -> str:

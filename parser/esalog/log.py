@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TypeVar
 
 import duckdb
 
@@ -30,6 +30,8 @@ from esalog.sources import Gathered, gather
 from esalog.spool import Spool
 from esalog.store import Store
 from esalog.wanted import EVERYTHING, Wanted
+
+Answer = TypeVar("Answer")
 
 
 class Log:
@@ -103,6 +105,19 @@ class Log:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection to the records for one question, for any thread."""
         return self._store.cursor()
+
+    def answer(self, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, asked again where a load under way left too little memory for it.
+
+        Raises `RoomError` where there is not enough memory, or no room on the disk.
+        """
+        with room.asking():
+            while True:
+                try:
+                    return ask()
+                except duckdb.OutOfMemoryException:
+                    if not self._store.allow_more():
+                        raise
 
     def load(
         self,
@@ -186,6 +201,8 @@ class Log:
             return
         finally:
             self._refresh_at_end()
+            while self._store.allow_more():
+                pass  # it is not the load any more whose memory would grow with the log
         end = load.progress(refreshed=True)
         if self._keeping and not self._is_stopped:
             self._keeping.took = end.seconds

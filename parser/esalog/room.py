@@ -4,12 +4,13 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
 from esalog.codecs import PLAIN
-from esalog.errors import Problem
+from esalog.errors import Problem, RoomError
 from esalog.source import Source
 
 TAKEN, TAKEN_WITHOUT_TEXT = 0.5, 0.35
@@ -54,6 +55,20 @@ def is_full(error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in _FULL
     return isinstance(error, duckdb.Error) and any(word in str(error) for word in _WORDS)
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Ask a log in it: raises `RoomError` where the database had too little room for an answer."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_full(error):
+            folder = tempfile.gettempdir()
+            raise RoomError(f"{folder}: has no room left; TMPDIR can name another") from error
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise RoomError("there is too little memory for this answer") from error
+        raise
 
 
 def full(lines: int, error: Exception | None = None) -> Problem:

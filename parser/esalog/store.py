@@ -24,9 +24,6 @@ MOST_LINES_AT_ONCE = 12_000_000
 _LITTLE = 100_000
 """Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
-_LARGER_LIMITS = ("1GB", "2GB", "4GB")
-"""What the database may take of memory one after the other, where the first limit is too little."""
-
 _ROWS_AT_ONCE = 250_000
 _RESUMED = ("_seen_line", "_meanings", "_named")
 
@@ -132,13 +129,13 @@ class Store:
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
     ) -> None:
         """Make the records, with more memory where what a step groups cannot leave it."""
-        for limit in _LARGER_LIMITS:
+        while True:
             try:
                 return self._refresh(last_line, names, meanings)
             except duckdb.OutOfMemoryException:
                 self._start_anew()
-                self._connection.execute(f"SET memory_limit = '{limit}'")
-        self._refresh(last_line, names, meanings)
+                if not self.allow_more():
+                    raise
 
     def _refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
@@ -157,6 +154,10 @@ class Store:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""
         return self._database.cursor()
+
+    def allow_more(self) -> bool:
+        """Let it take more memory; False when it may take the most already. For any thread."""
+        return self._database.allow_more()
 
     def interrupt(self) -> None:
         """Let a refresh that is under way raise `duckdb.InterruptException`; for any thread."""

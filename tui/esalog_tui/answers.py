@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ from esalog.trace import Trace, candidates, trace
 
 Lines = npt.NDArray[np.int64]
 Row = dict[str, Any]
+Answer = TypeVar("Answer")
 Stop = Callable[[], bool]
 """Asked now and then by a long search: whether nobody waits for it any more."""
 
@@ -85,6 +86,10 @@ class Answers:
 
     def _ask(self, log: Log) -> None:
         self.log, self._finder = log, Finder(log)
+
+    def answer(self, ask: Callable[[], Answer]) -> Answer:
+        """What a question gives, with as much memory as it takes. Raises `RoomError`."""
+        return self.log.answer(ask)
 
     @property
     def is_newest_only(self) -> bool:

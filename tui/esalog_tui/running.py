@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, ClassVar
 
 import click
 
-from esalog import Cache, EsalogError, Log, Progress, demo
+from esalog import Cache, EsalogError, Log, Progress, demo, room
 from esalog.stamps import YEARS
 from esalog_tui import caching, config
 
@@ -131,7 +131,8 @@ def loaded(
         with _progress() as show:
             for progress in steps:
                 show(progress)
-        yield log
+        with room.asking():
+            yield log
         log.keep()
 
 

@@ -1,7 +1,6 @@
 """Asking the library without making anybody wait: workers ask and post, handlers own the state."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -9,7 +8,9 @@ from typing import Any, TypeVar
 from textual import message
 from textual.screen import Screen
 
-from esalog import Stopped
+from esalog import EsalogError, Stopped
+from esalog_tui.answers import Answers
+from esalog_tui.safe import safe
 
 Answer = TypeVar("Answer")
 
@@ -25,17 +26,21 @@ class Question:
 
 
 class Answered(message.Message):
-    """A worker has an answer."""
+    """A worker has an answer, or knows why there is none."""
 
-    def __init__(self, question: Question, answer: Any) -> None:
+    def __init__(self, question: Question, answer: Any, fault: str) -> None:
         super().__init__()
         self.question = question
         self.answer = answer
+        self.fault = fault
 
 
 class Asking(Screen[Any]):
     """A screen that asks. At most one question of a topic is under way; of those that come
     meanwhile only the newest is asked, and an answer that is no longer wanted is dropped."""
+
+    loaded: Answers
+    """What is asked."""
 
     def __init__(
         self, name: str | None = None, id: str | None = None, classes: str | None = None
@@ -73,6 +78,12 @@ class Asking(Screen[Any]):
         if topic in self._under_way:
             self._next[topic] = Question(topic, lambda: None, lambda _: None, False)
 
+    def tell(self, words: str, *, is_bad: bool = False) -> None:
+        """Say something in a corner of the screen, for a moment."""
+        self.notify(
+            safe(words), markup=False, timeout=4, severity="error" if is_bad else "information"
+        )
+
     def _start(self, question: Question) -> None:
         self._under_way[question.topic] = question
         self.run_worker(
@@ -84,10 +95,14 @@ class Asking(Screen[Any]):
         return lambda: topic in self._next
 
     def _answer(self, question: Question) -> None:
-        answer = None
-        with suppress(Stopped):  # then a newer question waits, and nobody takes this answer
-            answer = question.ask()
-        self.post_message(Answered(question, answer))
+        answer, fault = None, ""
+        try:
+            answer = self.loaded.answer(question.ask)
+        except Stopped:
+            pass  # a newer question waits, and nobody takes this answer
+        except EsalogError as error:
+            fault = str(error)
+        self.post_message(Answered(question, answer, fault))
 
     def on_answered(self, event: Answered) -> None:
         """Let the answer be taken, unless a newer question makes it stale."""
@@ -96,5 +111,7 @@ class Asking(Screen[Any]):
         newer = self._next.pop(question.topic, None)
         if newer is not None:
             self._start(newer)
-        if newer is None or question.wants_stale:
+        if event.fault:
+            self.tell(event.fault, is_bad=True)
+        elif newer is None or question.wants_stale:
             question.take(event.answer)

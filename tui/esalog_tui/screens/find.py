@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from esalog.search import Hit
 from esalog_tui import columns, text
-from esalog_tui.answers import Stop
+from esalog_tui.answers import Answers, Stop
 from esalog_tui.cells import Manner, Row, said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.asking import Asking
@@ -174,8 +174,9 @@ class Find(Popup[Found], Asking):
                 id="find.filter"),
     ]  # fmt: skip
 
-    def __init__(self, look: Look, finder: Finder, words: str = "") -> None:
+    def __init__(self, loaded: Answers, look: Look, finder: Finder, words: str = "") -> None:
         super().__init__()
+        self.loaded = loaded
         self._words = words
         self._finder = finder
         self._look = look

@@ -236,7 +236,7 @@ class Seeking(Jumping, Remembering):
     def action_find(self, words: str = "") -> None:
         """Find anything, beginning with some words."""
         finder = Finder(self._find, self._behind, self.loaded.entity_count, self.memory.finds)
-        self.app.push_screen(Find(self.look, finder, words), self.take_found)
+        self.app.push_screen(Find(self.loaded, self.look, finder, words), self.take_found)
 
     def _find(self, typed: str, stop: Stop) -> Sequence[Hit]:
         return self.loaded.find(typed, stop=stop)

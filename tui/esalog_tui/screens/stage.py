@@ -17,7 +17,6 @@ from esalog_tui.exports import Export
 from esalog_tui.history import History, Place, Sieve
 from esalog_tui.look import ROLES, Look
 from esalog_tui.memory import Memory
-from esalog_tui.safe import safe
 from esalog_tui.screens.asking import Asking
 from esalog_tui.settings import Settings
 from esalog_tui.widgets.bars import FileRow, KeyRow, TabRow
@@ -170,12 +169,6 @@ class Stage(Asking):
         """The pane that has all the room."""
         names = ("main", "trace", "lines")
         return next((name for name in names if self.has_class(f"-zoom-{name}")), "")
-
-    def tell(self, words: str, *, is_bad: bool = False) -> None:
-        """Say something in a corner of the screen, for a moment."""
-        self.notify(
-            safe(words), markup=False, timeout=4, severity="error" if is_bad else "information"
-        )
 
     @property
     def span(self) -> timedelta | None:
