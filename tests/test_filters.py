@@ -151,8 +151,9 @@ MESSAGES = [
     ("tls:out:none", [27, 29]),
     ("tls:in:none", [27, 29, 28]),
     ("tls:succ", [26]),
+    ("tls:out:failed", [26]),
     ("tls:in:success", [26]),
-    ("tls:out:success", []),
+    ("tls:out:success", [26]),
     ("tls:unknown", [25]),
     ("!tls:out:", [25, 28]),
     # What connections tell, of those that a message came and left by.

@@ -64,6 +64,13 @@ def addresses(record: Record) -> list[str]:
     return [recipient["address"] or "" for recipient in record["recipients"]]
 
 
+def ways_out(record: Record) -> set[str | None]:
+    """The state of a message, and where its recipients differ those of each."""
+    is_mixed = record["tls_delivered"] == "mixed"
+    own = {recipient["tls"] for recipient in record["recipients"]}
+    return {record["tls_delivered"], *(own if is_mixed else ())}
+
+
 PLAIN: list[tuple[Kind, str, Callable[[Record], Any]]] = [
     ("messages", "from:example.com", lambda row: "example.com" in (row["sender"] or "").lower()),
     ("messages", "from:<>", lambda row: row["sender"] == ""),
@@ -76,8 +83,9 @@ PLAIN: list[tuple[Kind, str, Callable[[Record], Any]]] = [
     ("messages", "status:dropped|bounced", lambda row: row["status"] in ("dropped", "bounced")),
     ("messages", "size:>10k", lambda row: (row["size"] or 0) > 10_000),
     ("messages", "tls:in:none", lambda row: row["tls_received"] == "none"),
-    ("messages", "tls:out:success", lambda row: row["tls_delivered"] == "success"),
-    ("messages", "tls:none", lambda row: "none" in (row["tls_received"], row["tls_delivered"])),
+    ("messages", "tls:out:success", lambda row: "success" in ways_out(row)),
+    ("messages", "!tls:out:success", lambda row: "success" not in ways_out(row)),
+    ("messages", "tls:none", lambda row: "none" in {row["tls_received"], *ways_out(row)}),
     ("messages", "tls:internal", lambda row: row["tls_received"] == "internal"),
     ("injections", "tls:failed", lambda row: row["tls"] == "failed"),
     ("injections", "tls:none", lambda row: row["tls"] == "none" and not is_refused(row)),
@@ -91,6 +99,17 @@ PLAIN: list[tuple[Kind, str, Callable[[Record], Any]]] = [
     ("deliveries", "tls:success", lambda row: row["tls"] == "success"),
     ("deliveries", "reason:starttls", lambda row: "STARTTLS" in normalised(row["tls_reason"])),
 ]  # fmt: skip
+
+
+def test_a_subject_in_code_is_filtered_and_searched_by_what_it_says(log: Log) -> None:
+    coded = [row for row in rows(query.select(log, "messages")) if "=?" in (row["subject"] or "")]
+    found = query.select(log, "messages", "subject:Bestätigung")
+    assert coded
+    assert 0 < found.count == sum("Best=C3=A4tigung" in row["subject"] for row in coded)
+    assert {row["mid"] for row in rows(found)} <= {row["mid"] for row in coded}
+    assert found.matches("bestätigung").tolist() == list(range(found.count))
+    left = query.select(log, "messages", "!subject:Bestätigung").count
+    assert left == found.total - found.count
 
 
 @pytest.mark.parametrize(

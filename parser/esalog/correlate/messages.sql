@@ -57,7 +57,8 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
         AS children,
     coalesce(sent_by, []) AS sent_by,
     first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
-    delivered_reason, coalesce(has_failed, false) AS has_failed,
+    delivered_reason, CASE WHEN len(states) > 1 THEN states END AS mixed_states,
+    coalesce(has_failed, false) AS has_failed,
     addresses, coalesce(recipient_count, 0) AS recipient_count, origin_icid, origin_generation,
     direction, root_mid, root_generation
 FROM judged;

@@ -131,7 +131,8 @@ CREATE TABLE recipients (
 -- sent_by: the delivery connections that settled its recipients. addresses: those of the recipients
 -- by RID, a newline between them. origin_icid: the connection that the message, or the one that it was
 -- made from, came by. direction: `out` when that was relayed, or when the appliance made the message
--- and tried to deliver it; `in` by any other access rule. root_mid: where its family begins, itself
+-- and tried to deliver it; `in` by any other access rule. mixed_states: those of the recipients, null
+-- where they have the same. root_mid: where its family begins, itself
 -- without one.
 CREATE TABLE messages (
     gateway USMALLINT,
@@ -160,6 +161,7 @@ CREATE TABLE messages (
     received_protocol VARCHAR,
     delivered_protocol VARCHAR,
     delivered_reason VARCHAR,
+    mixed_states VARCHAR[],
     has_failed BOOLEAN,
     addresses VARCHAR,
     recipient_count BIGINT,

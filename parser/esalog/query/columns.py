@@ -98,6 +98,7 @@ SHOWN: Mapping[Kind, tuple[str, ...]] = {
         "messages.status",
         "messages.status_detail",
         "messages.subject",
+        "decoded.text",
     ),
     "injections": (
         "injections.icid::VARCHAR",
@@ -123,7 +124,7 @@ SHOWN: Mapping[Kind, tuple[str, ...]] = {
 FAILURES: Mapping[Kind, str] = {
     "messages": f"coalesce(messages.tls_received IN {FAILING}"
     f" OR messages.tls_delivered IN {FAILING} OR messages.status = 'bounced'"
-    " OR (messages.tls_delivered = 'mixed' AND messages.has_failed), false)",
+    f" OR list_has_any(messages.mixed_states, {[*FAILING]}), false)",
     "injections": f"injections.tls IN {FAILING}",
     "deliveries": f"deliveries.tls IN {FAILING}",
 }

@@ -3,7 +3,7 @@
 What a person typed is always a parameter of the SQL, never part of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -50,6 +50,25 @@ def _joined(conditions: list[Condition], word: str, without: Condition) -> Condi
         f"({word.join(condition.sql for condition in conditions)})",
         tuple(value for condition in conditions for value in condition.parameters),
     )
+
+
+ELSEWHERE = {
+    "mixed": (
+        "coalesce(len(list_filter(messages.mixed_states, lambda mixed: ",
+        ")) > 0, false)",
+    ),
+    "decoded.text": (
+        "coalesce(messages.subject IN (SELECT subject FROM decoded WHERE ",
+        "), false)",
+    ),
+}
+"""How what is asked of a column that has several values, or is in another table, is asked of a
+message: the states of the recipients, where they differ, and what a subject in code says."""
+
+
+def on(column: str, check: Callable[[str], Condition]) -> Condition:
+    """What `check` asks of a column, asked of a record."""
+    return check(column).within(*ELSEWHERE.get(column, ("", "")))
 
 
 VIA = {

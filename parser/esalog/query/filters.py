@@ -14,7 +14,7 @@ from datetime import datetime
 
 from esalog.errors import FilterError
 from esalog.keys import Kind
-from esalog.query.conditions import VIA, Condition, all_of, any_of, not_, test
+from esalog.query.conditions import VIA, Condition, all_of, any_of, not_, on, test
 from esalog.query.values import Check, Manner, Value, check_pattern, nearest
 from esalog.query.words import BY_NAME, WORDS, FilterWord
 
@@ -84,7 +84,8 @@ def _term(term: Term, kind: Kind, around: Surroundings) -> Condition:
 def _asked(word: FilterWord, check: Check, kind: Kind, last: datetime | None) -> Condition:
     """The check on the columns of a kind, or on those of the records that belong to it."""
     if kind in word.columns:
-        return any_of(check(column, last) for column in word.columns[kind])
+        columns = word.columns[kind]
+        return any_of(on(column, lambda sql: check(sql, last)) for column in columns)
     nearest: list[Kind] = [*word.columns] if kind == "messages" else ["messages"]
     return any_of(_asked(word, check, other, last).within(*VIA[kind, other]) for other in nearest)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -12,7 +13,8 @@ from esalog.errors import UsageError
 from esalog.keys import ID_COLUMNS, Key, Kind
 from esalog.log import Log
 from esalog.query.columns import COLUMNS, SHOWN
-from esalog.query.conditions import ALWAYS, Condition, all_of, any_of
+from esalog.query.conditions import ALWAYS, Condition, all_of, any_of, on
+from esalog.query.decoded import register_decoded
 from esalog.query.filters import Surroundings, condition, parse_filter
 from esalog.query.lines import Holders
 from esalog.query.lineup import Lineup, lineup
@@ -102,12 +104,12 @@ class Selection:
 
     def matches(self, words: str) -> Positions:
         """The positions of the rows that show all of the words, in order."""
-        checks = [text(Value(word, "part", 0, 0)) for word in words.split()]
-        asked = all_of(
-            any_of(check(column, None) for column in SHOWN[self.kind]) for check in checks
-        )
+        checks = [partial(_holds, word) for word in words.split()]
+        shown = SHOWN[self.kind]
+        asked = all_of(any_of(on(column, check) for column in shown) for check in checks)
         query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
         with self._log.cursor() as cursor:
+            register_decoded(self._log, cursor, asked)
             cursor.register("listed", self.listed)
             found = cursor.execute(query, asked.parameters).fetchnumpy()["position"]
         return np.asarray(found, np.int64)
@@ -130,6 +132,10 @@ class Selection:
             for name in ("gateway", "id", "generation")
         ]
         return list(zip(*columns, strict=True))
+
+
+def _holds(word: str, column: str) -> Condition:
+    return text(Value(word, "part", 0, 0))(column, None)
 
 
 def select(
@@ -202,4 +208,6 @@ def asked_of(
     """
     moments = [status.last for status in log.sources if status.last]
     around = Surroundings(max(moments, default=None), Holders(log, cursor, stop).held)
-    return condition(parse_filter(filter_text), kind, around)
+    asked = condition(parse_filter(filter_text), kind, around)
+    register_decoded(log, cursor, asked)
+    return asked

@@ -91,8 +91,18 @@ _STATE_NAMES = {
     "clear": ("fallback",),
     "no": ("none",),
 }
-_state = values.choice(_STATE_NAMES, _STATES)
-_OFFERED = ("success", "failed", "fallback", "none", "unknown", "internal", "mixed", "refused")
+_state = values.choice(_STATE_NAMES, (*_STATES, "clear"))
+_OFFERED = (
+    "success",
+    "failed",
+    "clear",
+    "fallback",
+    "none",
+    "unknown",
+    "internal",
+    "mixed",
+    "refused",
+)
 
 REASONS: Mapping[Kind, str] = {
     "injections": _reason("injections"),
@@ -126,7 +136,7 @@ WORDS = (
         "the subject",
         'subject:"late invoice"',
         values.text,
-        {"messages": ("messages.subject",)},
+        {"messages": ("messages.subject", "decoded.text")},
     ),
     FilterWord(
         "ip:",
@@ -175,7 +185,7 @@ WORDS = (
         "tls:failed",
         _state,
         {
-            "messages": ("messages.tls_received", "messages.tls_delivered"),
+            "messages": ("messages.tls_received", "messages.tls_delivered", "mixed"),
             "injections": (INJECTION_STATE,),
             "deliveries": ("deliveries.tls",),
         },
@@ -191,10 +201,10 @@ WORDS = (
     ),
     FilterWord(
         "tls:out:",
-        "how TLS went when delivered",
+        "how TLS went when delivered, to one recipient at least",
         "tls:out:failed",
         _state,
-        {"messages": ("messages.tls_delivered",), "deliveries": ("deliveries.tls",)},
+        {"messages": ("messages.tls_delivered", "mixed"), "deliveries": ("deliveries.tls",)},
         _OFFERED,
     ),
     FilterWord(
