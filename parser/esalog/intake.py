@@ -1,7 +1,7 @@
 """Taking in what was read: lines get their numbers, events go to the store, text to the spool."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ import numpy as np
 from esalog.errors import Problem
 from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
 from esalog.gateways import FileGateways, Gateways
+from esalog.oddities import Oddities
 from esalog.progress import LineCounts, SourceStatus, Stretch
 from esalog.reading import Manner, Part, Proof
 from esalog.scan import Scan
@@ -35,8 +36,9 @@ State = tuple[
     LineCounts,
     list[Stretch],
     list[Problem],
+    list[Problem],
     Gateways,
-    list[tuple[Manner, SourceStatus, FileYears, FileGateways, Proof, int]],
+    list[tuple[Manner, SourceStatus, FileYears, FileGateways, Proof, int, Oddities]],
 ]
 """What is known of a load beside its events and its text."""
 
@@ -55,6 +57,7 @@ class Reading:
     gateways: FileGateways
     proof: Proof = field(default_factory=Proof)
     place: int = 0
+    oddities: Oddities = field(default_factory=Oddities)
 
 
 class Intake:
@@ -77,20 +80,23 @@ class Intake:
         self.sources: list[SourceStatus] = []
         self.stretches: list[Stretch] = []
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.takings_back = 0
 
     def state(self, problems_before: int) -> State:
         """What `resume` needs, without the problems of the time before the load."""
         readings = [
-            (one.manner, one.status, one.years, one.gateways, one.proof, one.place)
+            (one.manner, one.status, one.years, one.gateways, one.proof, one.place, one.oddities)
             for one in self._readings
         ]
         problems = self.problems[problems_before:]
-        return self.counts, self.stretches, problems, self.gateways, readings
+        told = {note for one in self._readings for note in one.status.notes}
+        notes = [note for note in self.notes if str(note) in told]
+        return self.counts, self.stretches, problems, notes, self.gateways, readings
 
     def resume(self, state: State, sources: Sequence[Source]) -> list[Reading]:
         """Go on from where another load was with these sources; nothing was taken in before."""
-        counts, stretches, problems, self.gateways, readings = state
+        counts, stretches, problems, notes, self.gateways, readings = state
         self._readings = [
             Reading(source, *reading) for source, reading in zip(sources, readings, strict=False)
         ]
@@ -100,6 +106,7 @@ class Intake:
         self.sources += [reading.status for reading in self._readings]
         self.stretches += stretches
         self.problems += problems
+        self.notes += notes
         return self._readings
 
     @property
@@ -137,6 +144,7 @@ class Intake:
         stretch = self._stretch(status)
         stretch.lines += found.count
         stretch.goes_on = part.goes_on
+        self._note(reading, reading.oddities.add(status.lines, part.undecodable, at))
         counts = counts_of(found)
         self.counts.add(counts)
         status.counts.add(counts)
@@ -152,6 +160,12 @@ class Intake:
                 Stretch(status, self.counts.read + 1, status.lines + 1, is_rest=is_rest)
             )
         return self.stretches[-1]
+
+    def _note(self, reading: Reading, told: Iterable[tuple[str, str]]) -> None:
+        """Take note of what is odd in a source, though nothing is lost."""
+        notes = [Problem(reading.source.name, place, message) for place, message in told]
+        self.notes += notes
+        reading.status.notes += tuple(map(str, notes))
 
     def end(self, reading: Reading) -> None:
         """Settle what only the end of a source tells."""
@@ -212,9 +226,8 @@ class Intake:
             self.store.forget(self.counts.read)
             self.spool.truncate(self.counts.read)
         self.gateways.forget_file(reading.gateways)
-        self.problems[:] = [
-            problem for problem in self.problems if str(problem) not in status.notes
-        ]
+        for told in (self.problems, self.notes):
+            told[:] = [problem for problem in told if str(problem) not in status.notes]
         self.takings_back += 1
 
     def stretch_of(self, number: int) -> Stretch:

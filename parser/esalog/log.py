@@ -17,7 +17,7 @@ import duckdb
 from esalog import room
 from esalog.blocks import SIZE
 from esalog.cache import Cache
-from esalog.errors import Problem, UsageError
+from esalog.errors import UsageError
 from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
@@ -81,7 +81,7 @@ class Log:
         self.counts = self._intake.counts
         self.sources = self._intake.sources
         self.problems = self._intake.problems
-        self.notes: list[Problem] = []
+        self.notes = self._intake.notes
         self._taking = Lock()
         self._is_stopped = False
         self._following = Following(self._intake, self._reader, self.notes)

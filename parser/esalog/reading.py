@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from esalog.blocks import blocks, reversed_blocks
 from esalog.events import EventRows, event_rows
 from esalog.frames import LEVEL_ONLY, NONE, OTHER
+from esalog.oddities import first_undecodable
 from esalog.order import Steps, steps, turned
 from esalog.recognise import recogniser
 from esalog.scan import Scan, scan
@@ -33,7 +34,7 @@ class Part:
     """A block that was scanned, with its event rows and, when text is kept, its packed bytes.
 
     `size` counts its plain bytes; `goes_on` says that its last line has been read with the first
-    one of the next source.
+    one of the next source; `undecodable` is the first line that is no UTF-8, -1 for none.
     """
 
     scan: Scan
@@ -42,6 +43,7 @@ class Part:
     packed: bytes
     size: int
     goes_on: bool
+    undecodable: int
 
 
 @dataclass
@@ -170,7 +172,8 @@ class Reader:
         found = scan(content + rest, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
         rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
-        return Part(found, rows, steps(found), packed, size, bool(rest))
+        odd = first_undecodable(content)
+        return Part(found, rows, steps(found), packed, size, bool(rest), odd)
 
     def _are_halves(self, last: bytes, rest: bytes) -> bool:
         """Whether both together are a line, and not each of them a line or a text of its own."""

@@ -13,6 +13,7 @@ import zstandard
 
 from esalog.errors import Problem
 from esalog.gateways import FileGateways, Gateways
+from esalog.oddities import Oddities
 from esalog.order import Steps
 from esalog.progress import LineCounts, SourceStatus, Stretch
 from esalog.reading import Manner, Proof
@@ -28,6 +29,7 @@ _CLASSES = {
         Gateways,
         LineCounts,
         Manner,
+        Oddities,
         Piece,
         Problem,
         Proof,

@@ -7,6 +7,7 @@ from textual import events, message, on
 from textual.worker import Worker, get_current_worker
 
 from esalog import Progress, UsageError
+from esalog.room import Shortage
 from esalog_tui import figures
 from esalog_tui.answers import Load
 from esalog_tui.screens.listing import Listing
@@ -141,10 +142,11 @@ class Loading(Listing):
             return
         if self.loaded.kept_at is not None:
             self.tell(f"Opened from the cache of {figures.moment(self.loaded.kept_at)}.")
-        for problem in self.loaded.problems[:1]:
-            more = len(self.loaded.problems) - 1
+        told = [note for note in self.loaded.notes if not isinstance(note, Shortage)]
+        for problem in [*self.loaded.problems, *told][:1]:
+            more = len(self.loaded.problems) + len(told) - 1
             also = f", and {more} more: 7 Sources" if more else ""
-            self.tell(f"{problem.path}: {problem.message}{also}", is_bad=True)
+            self.tell(f"{problem}{also}", is_bad=problem not in told)
 
     def renew_lines(self) -> None:
         """Forget lines that are others now; those of the newest part have other numbers then."""
