@@ -78,8 +78,8 @@ async def _its_connection(keys: Keys, log: Answers) -> bool:
 
 
 async def _a_partner(keys: Keys, log: Answers) -> bool:
-    domain = log.failure_groups("")[0]["members"][0]["domain"]
-    reason = log.failure_groups(f"domain:{domain}")[0]["reason"]
+    domain = log.failure_groups("both", "")[0]["members"][0]["domain"]
+    reason = log.failure_groups("both", f"domain:{domain}")[0]["reason"]
     await keys.press("5", "ampersand")
     await keys.type(f"domain:{domain}")
     await keys.press("enter", "j", "j")

@@ -1,6 +1,7 @@
 """Columns fit the width they get, and say what a row says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_a_status_says_what_its_detail_adds(status: str, detail: str | None, sho
 ROW: dict[str, Any] = {
     "sender": "", "to": "ann@example.com", "recipients": 3, "messages": 0, "tls": "unknown",
     "tls_cipher": None, "tls_reason": None, "refused": False, "opened": datetime(2025, 3, 3, 9),
-    "closed": None, "remote_host": "unknown", "size": None, "connections": 3, "success": 0,
+    "closed": None, "remote_host": "unknown", "size": None, "connections": 3, "success": 1,
     "failed": 1, "fallback": 0,
 }  # fmt: skip
 
@@ -96,9 +97,9 @@ ROW: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [(cells.sender, "<>"), (cells.receiver, "ann@example.com +2"), (cells.number("messages"), "0"),
-     (cells.number("none"), "?"), (cells.cipher_or_reason, "begins in another file"),
-     (cells.lasted, "–"), (cells.host("remote_host"), "unknown"), (cells.octets, "–"),
-     (cells.share_tls, "0.0 %")],
+     (cells.number("none"), "?"), (cells.cipher_or_reason, "goes on after the log"),
+     (cells.lasted, "?"), (cells.host("remote_host"), "unknown"), (cells.octets, "?"),
+     (cells.share_tls, "33.3 %")],
 )  # fmt: skip
 def test_what_is_not_known_is_said(cell: cells.Cell, shown: str) -> None:
     assert texts(cell(ROW, 24, MANNER)) == shown
@@ -107,10 +108,30 @@ def test_what_is_not_known_is_said(cell: cells.Cell, shown: str) -> None:
 def test_a_refused_connection_has_no_glyph() -> None:
     row = {"refused": True, "tls": "none"}
     assert texts(cells.injection_tls(row, 9, MANNER)) == "refused"
+    brief = replace(MANNER, has_words=False)
+    assert texts(cells.injection_tls(row, 3, brief)) == ""
+    assert texts(cells.cipher_or_reason(row, 28, brief)) == "refused"
+
+
+def test_an_unknown_connection_says_which_end_is_missing() -> None:
+    row = {"tls": "unknown", "begins_elsewhere": True}
+    assert texts(cells.cipher_or_reason(row, 28, MANNER)) == "begins in another file"
+
+
+@pytest.mark.parametrize(("has_failed", "role"), [(True, "bad-strong"), (False, "warn")])
+def test_mixed_is_as_strong_as_failed_only_where_tls_failed(has_failed: bool, role: str) -> None:
+    row = {"tls_delivered": "mixed", "has_failed": has_failed}
+    drawn = cells.tls("tls_delivered", "delivered_protocol")(row, 9, MANNER)
+    assert drawn == [("◐", role), (" mixed", role)]
+
+
+def test_a_subject_in_code_is_read() -> None:
+    row = {"subject": "=?UTF-8?Q?Best=C3=A4tigung?="}
+    assert texts(cells.subject(row, 20, MANNER)) == "Bestätigung"
 
 
 def test_what_is_not_zero_has_a_cell_of_the_bar() -> None:
-    row = {"connections": 100_000, "success": 99_999, "failed": 1, "fallback": 0}
+    row = {"connections": 100_000, "success": 99_999, "failed": 1, "fallback": 0, "refused": 0}
     parts = cells.share_bar(row, 10, MANNER)
     assert [len(part) for part, _ in parts] == [9, 1, 0]
 

@@ -132,7 +132,7 @@ def seen(pilot: Pilot[Any], told: list[str]) -> tuple[object, ...]:
     app = pilot.app
     panes = [(pane.cursor, pane.scroll_offset) for pane in app.screen.query(Pane)]
     screen = browse(pilot)
-    state = screen.zoomed, screen.direction, len(told)
+    state = screen.zoomed, tuple(screen.directions.values()), len(told)
     return text_of(pilot), panes, app.screen, app.screen.focused, state
 
 

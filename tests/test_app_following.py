@@ -223,6 +223,8 @@ async def test_the_newest_lines_are_all_there_is_when_the_rest_is_stopped(
         go.set()
         await settle(pilot)
         assert "Only the newest lines are loaded" in text_of(pilot, "OverviewStrip")
+        assert log.is_newest_only
+        assert log.whole.cursor().execute("SELECT count(*) FROM messages").fetchall() == [(0,)]
         await press(pilot, "6", "F")
         count = browse(pilot).lines.count
         append(path, FIRST, 1200)

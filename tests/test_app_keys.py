@@ -269,10 +269,10 @@ async def test_domains_turn_round_and_lead_to_their_connections() -> None:
         screen = browse(pilot)
         await press(pilot, "4", "t")
         assert "in" in text_of(pilot, "#domains").splitlines()[0]
-        seen = {screen.direction}
+        seen = {screen.directions["domains"]}
         for _ in range(2):
             await press(pilot, "t")
-            seen.add(screen.direction)
+            seen.add(screen.directions["domains"])
         assert seen == set(DIRECTIONS)
         domain = screen.row["domain"] if screen.row else ""
         await press(pilot, "enter")

@@ -19,7 +19,7 @@ from esalog.explain import LineFields, fields
 from esalog.keys import Kind, RecordKind
 from esalog.newest import load_newest
 from esalog.query import values_of, zoomed
-from esalog.query.domains import Direction
+from esalog.query.failures import Branch, Direction
 from esalog.redact import Redactor, people_of
 from esalog.room import Shortage
 from esalog.search import Finder, Hit
@@ -74,8 +74,10 @@ class Answers:
         self._ask(newest)
         yield Progress(0, None, self.line_count, 0.0, True)
         progress = None
+        # Held here, the load is told that it is stopped before it is left; else it made records.
+        load = self.load(paths, live=False, gathered=gathered)
         try:
-            for progress in self.load(paths, live=False, gathered=gathered):
+            for progress in load:
                 yield replace(progress, refreshed=False)
         except GeneratorExit:
             self.whole.interrupt()  # nobody will see its records
@@ -195,13 +197,17 @@ class Answers:
         """Domains with how their connections went."""
         return esalog.domains(self.log, direction, filter_text)
 
-    def failure_groups(self, filter_text: str) -> list[Row]:
+    def failure_groups(self, direction: Direction, filter_text: str) -> list[Row]:
         """Failures by reason and domain."""
-        return esalog.failure_groups(self.log, filter_text)
+        return esalog.failure_groups(self.log, filter_text, direction)
 
-    def failed_connections(self, reason: str, domain: str) -> list[Row]:
-        """The connections of one reason and domain."""
-        return esalog.failed_connections(self.log, reason, domain)
+    def failed_connections(
+        self, branch: Branch, direction: Direction, filter_text: str
+    ) -> list[Row]:
+        """The newest connections of one reason and domain."""
+        return esalog.failed_connections(
+            self.log, *branch, filter_text=filter_text, direction=direction
+        )
 
     def values_of(self, word: FilterWord) -> list[tuple[str, int]]:
         """The values of a filter word that stand in the log, with how many records have each."""

@@ -6,9 +6,10 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from esalog.decoding import decoded
 from esalog.reasons import NOT_LOGGED, OTHER, normalised
 from esalog_tui import figures, text
-from esalog_tui.look import Look, Part, mark_only, tls_cell
+from esalog_tui.look import UNFAILED, Look, Part, mark_only, tls_cell
 from esalog_tui.safe import pieces, safe
 
 Row = Mapping[str, Any]
@@ -53,6 +54,16 @@ def number(name: str, role: str = "text", missing: str = "?") -> Cell:
     return draw
 
 
+def subject(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The subject as a person reads it."""
+    return readable(row.get("subject"))
+
+
+def readable(text: str | None, role: str = "text") -> list[Part]:
+    """A subject as a person reads it; as it was logged, the lines and the fields of one have it."""
+    return said(text and (decoded("subject", text) or text), role)
+
+
 def ident(name: str) -> Cell:
     """An id: digits without commas, as they are searched for."""
     return lambda row, width, manner: [(str(row.get(name, "")), "text")]
@@ -69,10 +80,10 @@ def at(name: str = "at") -> Cell:
 
 
 def lasted(row: Row, width: int, manner: Manner) -> list[Part]:
-    """How long a connection was open; `–` when its beginning or end is not in the log."""
+    """How long a connection was open; `?` when its beginning or end is not in the log."""
     opened, closed = row.get("opened"), row.get("closed")
     if opened is None or closed is None:
-        return [(manner.look.dash, "faint")]
+        return [("?", "faint")]
     return [(text.duration((closed - opened).total_seconds()), "muted")]
 
 
@@ -86,7 +97,7 @@ def sender(row: Row, width: int, manner: Manner) -> list[Part]:
     """The envelope sender; `<>` for the empty one."""
     value = row.get("sender")
     if value is None:
-        return [(manner.look.dash, "faint")]
+        return [("?", "faint")]
     return [(text.fit_address(safe(value), width) if value else "<>", "text")]
 
 
@@ -94,7 +105,7 @@ def receiver(row: Row, width: int, manner: Manner) -> list[Part]:
     """The first recipient and how many more there are."""
     value, more = row.get("to"), (row.get("recipients") or 1) - 1
     if value is None:
-        return [(manner.look.dash, "faint")]
+        return [("?", "faint")]
     tail = f" +{more}" if more > 0 else ""
     address = text.fit_address(safe(value), width - len(tail))
     return [(address, "text"), (tail, "muted")] if tail else [(address, "text")]
@@ -103,15 +114,26 @@ def receiver(row: Row, width: int, manner: Manner) -> list[Part]:
 def tls(state: str, protocol: str) -> Cell:
     """A TLS state of a message or delivery."""
     return lambda row, width, manner: tls_cell(
-        manner.look, row.get(state), row.get(protocol), width
+        manner.look, state_of(row, state), row.get(protocol), width
     )
+
+
+def state_of(row: Row, name: str) -> str | None:
+    """A TLS state; one that is mixed is shown as strongly as failed only when TLS failed."""
+    state: str | None = row.get(name)
+    return UNFAILED if state == "mixed" and row.get("has_failed") is False else state
 
 
 def injection_tls(row: Row, width: int, manner: Manner) -> list[Part]:
     """The TLS state of an injection; a refused one has none."""
-    if row.get("refused") and row.get("tls") in (None, "none", "unknown"):
-        return [("refused" if width >= 9 else " -", "faint")]
+    if _is_refused(row):
+        return [("refused", "faint")] if width >= 9 else []
     return tls_cell(manner.look, row.get("tls"), row.get("tls_protocol"), width)
+
+
+def _is_refused(row: Row) -> bool:
+    """Whether an injection was refused before any TLS."""
+    return bool(row.get("refused")) and row.get("tls") in (None, "none", "unknown")
 
 
 def cipher_or_reason(row: Row, width: int, manner: Manner) -> list[Part]:
@@ -119,8 +141,13 @@ def cipher_or_reason(row: Row, width: int, manner: Manner) -> list[Part]:
     state = row.get("tls")
     if state == "success":
         return said(row.get("tls_cipher"), "muted")
+    if _is_refused(row) and not manner.has_words:
+        return [("refused", "faint")]
     if state == "unknown" and not row.get("refused"):
-        return [("begins in another file", "muted")]
+        begins = (
+            "begins in another file" if row.get("begins_elsewhere") else "goes on after the log"
+        )
+        return [(begins, "muted")]
     return said(short_reason(row.get("tls_reason")), _REASON_ROLES.get(str(state), "muted"))
 
 
@@ -197,16 +224,20 @@ def _is_code(word: str) -> bool:
 
 
 def share_tls(row: Row, width: int, manner: Manner) -> list[Part]:
-    """The share of connections that went over TLS."""
-    return [(text.share(row["success"], row["connections"]), "text")]
+    """The share of connections, refused ones left out, that went over TLS."""
+    return [(text.share(row["success"], talked(row)), "text")]
+
+
+def talked(row: Row) -> int:
+    """How many connections of a domain were not refused."""
+    return int(row["connections"] - row["refused"])
 
 
 def share_bar(row: Row, width: int, manner: Manner) -> list[Part]:
     """The same share as a bar, failures in red behind it; what is not zero has a cell."""
-    whole = row["connections"] or 1
-    good = cells_of(row["success"], whole, width)
+    whole = talked(row) or 1
     bad = min(width, cells_of(row["failed"] + row["fallback"], whole, width))
-    good = min(good, width - bad)
+    good = min(cells_of(row["success"], whole, width), width - bad)
     look = manner.look
     return [
         (look.bar * good, "good"),
@@ -217,7 +248,7 @@ def share_bar(row: Row, width: int, manner: Manner) -> list[Part]:
 
 def cells_of(part: int, whole: int, width: int) -> int:
     """How many of `width` cells a part of a whole takes: at least one when it is not zero."""
-    return max(1, int(part / whole * width)) if part and whole else 0
+    return max(1, round(part / whole * width)) if part and whole else 0
 
 
 def weakest(row: Row, width: int, manner: Manner) -> list[Part]:

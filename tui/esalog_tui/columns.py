@@ -44,11 +44,11 @@ def messages(manner: Manner, id_width: int) -> list[Column]:
     return [
         _time(manner),
         _ident("mid", "MID", id_width),
-        Column("sender", "FROM", 16, 34, cells.sender, weight=3),
-        Column("to", "TO", 16, 34, cells.receiver, weight=3),
+        Column("sender", "FROM", 14, 34, cells.sender, weight=3),
+        Column("to", "TO", 14, 34, cells.receiver, weight=3),
         *_tls_pair(manner),
         Column("status", "STATUS", 13, 13, cells.status),
-        Column("subject", "SUBJECT", 16, 60, cells.field("subject"), drop=2, weight=4),
+        Column("subject", "SUBJECT", 12, 60, cells.subject, drop=2, weight=4),
         Column("size", "SIZE", 7, 7, cells.octets, drop=1, is_right=True),
     ]
 
@@ -94,7 +94,9 @@ def domains(manner: Manner, digits: int) -> list[Column]:
         return Column(name, heading, wide, wide, cell, drop, is_right=True, word=word)
 
     return [
-        Column("domain", "DOMAIN", 18, 36, cells.host("domain"), weight=2),
+        Column(
+            "domain", "DOMAIN", 18 if manner.is_brief else 22, 36, cells.host("domain"), weight=2
+        ),
         Column(
             "connections",
             "CONNS",
@@ -104,23 +106,37 @@ def domains(manner: Manner, digits: int) -> list[Column]:
             is_right=True,
         ),
         Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
-        Column("bar", "", 8, 10, cells.share_bar, drop=4, sort=None),
+        Column("bar", "", 8, 10, cells.share_bar, drop=5, sort=None),
         count("failed", cells.failed(), "failed"),
         count("fallback", cells.number("fallback", "warn"), "in clear"),
         count("none", cells.number("none", "muted"), "no TLS"),
-        count("unknown", cells.number("unknown", "muted"), "unknown", drop=3),
-        Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=5),
-        Column("protocols", "PROTOCOLS", 9, 15, cells.protocols, drop=1, sort=None),
+        count("unknown", cells.number("unknown", "muted"), "unknown", drop=4),
+        Column(
+            "refused",
+            "REFUSED",
+            7,
+            7,
+            cells.number("refused", "muted"),
+            drop=2,
+            is_right=True,
+            sort=None,
+        ),
+        Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=6),
+        Column("protocols", "PROTOCOLS", 9, 15, cells.protocols, drop=2, sort=None),
         Column(
             "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
         ),
-        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=2, sort=None),
+        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=3, sort=None),
     ]
 
 
 def failures(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the tree of failures."""
-    time = replace(_time(manner), name="last", heading="LAST", cell=cells.at("last"))
+    manner = replace(manner, is_brief=False)  # when it was last is what is asked, its day too
+    last, whole = cells.at("last"), manner
+    time = replace(
+        _time(manner), name="last", heading="LAST", cell=lambda row, wide, _: last(row, wide, whole)
+    )
     return [
         Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, cells.branch, weight=2),
         Column("failed", "FAILED", 6, 7, cells.failed_by_level, is_right=True),
@@ -164,7 +180,15 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
             sort=None,
         ),
         Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=3, sort=None),
-        Column("note", "NOTE", 18, 90, cells.field("note", "warn"), weight=3, sort=None),
+        Column(
+            "note",
+            "NOTE",
+            max(18, min(36 if manner.is_brief else 60, id_width)),
+            90,
+            cells.field("note", "warn"),
+            weight=3,
+            sort=None,
+        ),
     ]
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 
 def size(octets: int | None) -> str:
-    """A size of bytes in three digits at most: `29 kB`; `–` when it is not known."""
+    """A size of bytes in three digits at most: `29 kB`; `?` when it is not known."""
     if octets is None:
-        return "–"
+        return "?"
     if octets < 1000:
         return f"{octets} B"
     value = float(octets)

@@ -112,9 +112,9 @@ class History:
         return self._ahead.pop()
 
     def swap(self, here: Place) -> Place | None:
-        """The last place, `here` becoming the last one instead."""
+        """The last place, `here` becoming the last one instead; else the one one came back from."""
         if not self._behind:
-            return None
+            return self.forward(here)
         there = self._behind.pop()
         self._behind.append(here)
         return there

@@ -55,6 +55,15 @@ FAILURES: Final = Binding(
     tooltip="failures only, on and off",
     id="failures.only",
 )
+DIRECTION: Final = Binding(
+    "t", "screen.direction", "in, out, both", tooltip="out, in, both", id="screen.direction"
+)
+EXPORT: Final = Binding(
+    "x", "screen.export", "export", tooltip="export all rows of this view", id="take.export"
+)
+FIELDS: Final = Binding(
+    "p", "screen.fields", "whole note", tooltip="all fields of this row or line", id="look.fields"
+)
 NEXT: Final = Binding(
     "e", "screen.failure(1)", "next failure", tooltip="next, previous failure", id="failures.next"
 )

@@ -95,6 +95,9 @@ class Look:
         return self.sparks[max(1, round(value / most * (len(self.sparks) - 1)))]
 
 
+UNFAILED = "mixed unfailed"
+"""The mark of a message whose recipients differ, while TLS failed for none."""
+
 _NOTHING = Mark("", "", "", "muted", "muted")
 
 
@@ -107,8 +110,9 @@ def _marks(glyphs: dict[str, str]) -> dict[str, Mark]:
         "unknown": ("unknown", "unknown", "muted", "muted"),
         "internal": ("", "made here", "muted", "muted"),
         "mixed": ("mixed", "mixed", "bad-strong", "bad-strong"),
+        UNFAILED: ("mixed", "mixed", "warn", "warn"),
     }
-    return {state: Mark(glyphs[state], *row) for state, row in table.items()}
+    return {state: Mark(glyphs[state.split()[0]], *row) for state, row in table.items()}
 
 
 _GLYPHS = {

@@ -74,8 +74,8 @@ def period(first: datetime | None, last: datetime | None, *, is_short: bool = Fa
     if is_short:
         return _short_period(first, last)
     if first.date() == last.date():
-        return f"{_day(first)} {first:%H:%M} – {last:%H:%M}"
-    return f"{_day(first)} {first:%H:%M} – {_day(last)} {last:%H:%M}"
+        return f"{day(first)} {first:%H:%M} – {last:%H:%M}"
+    return f"{day(first)} {first:%H:%M} – {day(last)} {last:%H:%M}"
 
 
 def _short_period(first: datetime, last: datetime) -> str:
@@ -86,7 +86,7 @@ def _short_period(first: datetime, last: datetime) -> str:
     return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
-def _day(at: datetime) -> str:
+def day(at: datetime) -> str:
     return f"{at:%a} {at.day} {at:%b}"
 
 

@@ -3,23 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from esalog.keys import Kind
 from esalog.log import Log
-from esalog.query.failures import Failures
+from esalog.query.failures import KINDS, Direction, Failures
 from esalog.query.rows import Row
 from esalog.query.selection import asked_of
 from esalog.query.sql import statement
 from esalog.query.words import DOMAINS, STATES_SHOWN
 
-Direction = Literal["out", "in", "both"]
-
-_KINDS: dict[Direction, tuple[Kind, ...]] = {
-    "out": ("deliveries",),
-    "in": ("injections",),
-    "both": ("deliveries", "injections"),
-}
 _COUNTS = ("connections", "success", "failed", "fallback", "none", "unknown", "refused")
 _CELLS = 8
 
@@ -34,10 +26,9 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
     not in the log. Raises `FilterError`.
     """
     rows: dict[str | None, Row] = {}
-    kinds = _KINDS[direction]
     with log.cursor() as cursor:
         cursor.begin()
-        for kind in kinds:
+        for kind in KINDS[direction]:
             asked = asked_of(log, cursor, kind, filter_text)
             query = statement(
                 "domains",
@@ -48,7 +39,7 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
             )
             for domain, *values in cursor.execute(query, asked.parameters).fetchall():
                 _add(rows.setdefault(domain, _empty(domain)), values)
-        failures = Failures(log, cursor, filter_text, kinds)
+        failures = Failures(log, cursor, filter_text, direction)
         for (_, domain), found in failures.by_branch(_CELLS).items():
             _blame(rows[domain], found)
     for row in rows.values():

@@ -3,8 +3,8 @@
 `failed` counts connections that failed, whether nothing or mail in clear came afterwards.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import duckdb
 
@@ -17,7 +17,14 @@ from esalog.query.sql import statement
 from esalog.query.words import DOMAINS, REASONS
 
 _CELLS = 12
-_CONNECTIONS: tuple[Kind, ...] = ("deliveries", "injections")
+Direction = Literal["out", "in", "both"]
+
+KINDS: Mapping[Direction, tuple[Kind, ...]] = {
+    "out": ("deliveries",),
+    "in": ("injections",),
+    "both": ("deliveries", "injections"),
+}
+"""The connections of a direction."""
 
 Branch = tuple[str, str | None]
 """A reason and a domain, None where it is not in the log."""
@@ -31,12 +38,12 @@ class Failures:
         log: Log,
         cursor: duckdb.DuckDBPyConnection,
         filter_text: str,
-        kinds: Iterable[Kind] = _CONNECTIONS,
+        direction: Direction,
     ) -> None:
         self._cursor = cursor
         parts = []
         parameters: list[object] = []
-        for kind in kinds:
+        for kind in KINDS[direction]:
             asked = asked_of(log, cursor, kind, filter_text)
             parameters += asked.parameters
             parts.append(
@@ -79,14 +86,14 @@ class Failures:
         found = self._cursor.fetchall()
         names = gateway_names(self._cursor)
         rows: dict[tuple[Any, ...], Row] = {}
-        for kind in _CONNECTIONS:
+        for kind in KINDS["both"]:
             places = [place[1:] for place in found if place[0] == kind]
             read = read_rows(self._cursor, kind, places, names)
             rows |= {(kind, *place): row for place, row in zip(places, read, strict=True)}
         return [rows[place] for place in found]
 
 
-def failure_groups(log: Log, filter_text: str = "") -> list[Row]:
+def failure_groups(log: Log, filter_text: str = "", direction: Direction = "both") -> list[Row]:
     """Failed connections by their normalised reason, the most frequent first.
 
     Each has `reason`, `failed`, the number of its `domains`, of `messages` that were tried or came
@@ -95,7 +102,7 @@ def failure_groups(log: Log, filter_text: str = "") -> list[Row]:
     """
     with log.cursor() as cursor:
         cursor.begin()
-        failures = Failures(log, cursor, filter_text)
+        failures = Failures(log, cursor, filter_text, direction)
         branches = failures.by_branch(_CELLS)
         messages = failures.messages()
     groups: dict[str, Row] = {}
@@ -113,7 +120,12 @@ def failure_groups(log: Log, filter_text: str = "") -> list[Row]:
 
 
 def failed_connections(
-    log: Log, reason: str, domain: str | None, limit: int = 200, filter_text: str = ""
+    log: Log,
+    reason: str,
+    domain: str | None,
+    limit: int = 200,
+    filter_text: str = "",
+    direction: Direction = "both",
 ) -> list[Row]:
     """The rows of the failed connections of one reason and domain, the newest first.
 
@@ -121,7 +133,8 @@ def failed_connections(
     """
     with log.cursor() as cursor:
         cursor.begin()
-        return Failures(log, cursor, filter_text).connections(reason, domain, limit)
+        failures = Failures(log, cursor, filter_text, direction)
+        return failures.connections(reason, domain, limit)
 
 
 def _branch(reason: str, domain: str | None, cells: int) -> Row:

@@ -36,10 +36,12 @@ class Browse(Commanding):
         _key("minus", "swap", "between the last two places", "jump.swap"),
         _key("n", "match(1)", "next, previous match", "look.next"),
         _key("N", "match(-1)", "next, previous match", "look.previous"),
+        keys.hidden(keys.NEXT),
         _key("E", "failure(-1)", "next, previous failure", "failures.previous"),
         _key("w", "warning(1)", "next, previous warning", "failures.next_warning"),
         _key("W", "warning(-1)", "next, previous warning", "failures.previous_warning"),
         _key("P", "presets", "filters with names, from the config", "look.presets"),
+        _key("T", "chips", "one filter off, on again", "look.chips"),
         _key("ctrl+t", "sieve", "all filters off, on again", "look.sieve"),
         _key("ctrl+w", "wrap", "wrap long lines, or cut them", "screen.wrap"),
         _key("plus", "zoom", "enlarge the pane, and back", "screen.zoom"),
@@ -51,9 +53,9 @@ class Browse(Commanding):
         _key("comma", "columns", "columns, shown and hidden", "screen.columns"),
         _key("F", "follow", "follow the files, and stop", "screen.follow"),
         _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
-        _key("p", "fields", "all fields of this row or line", "look.fields"),
+        keys.hidden(keys.FIELDS),
         _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),
-        _key("x", "export", "export all rows of this view", "take.export"),
+        keys.hidden(keys.EXPORT),
         _key("R", "redact", "leave people out of what is taken away", "take.redact"),
         _key("X", "ticket", "export this trace as Markdown", "take.ticket"),
         _key("ctrl+l", "print", "print it on the plain screen", "take.print"),
@@ -165,9 +167,9 @@ class Browse(Commanding):
         self.tell("Long lines are wrapped." if self.lines.is_wrapped else "Long lines are cut.")
 
     def action_direction(self) -> None:
-        """Domains that mail went to, came from, or both."""
-        at = DIRECTIONS.index(self.direction)
-        self.direction = DIRECTIONS[(at + 1) % len(DIRECTIONS)]
+        """Domains and failures of mail that went out, came in, or both."""
+        at = DIRECTIONS.index(self.directions[self.view])
+        self.directions[self.view] = DIRECTIONS[(at + 1) % len(DIRECTIONS)]
         self.reload_view()
 
     # Adding a file.

@@ -1,6 +1,7 @@
 """The command palette: every action by its words, and the entities of the log."""
 
 import asyncio
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from textual.markup import escape
 from esalog_tui import keys
 from esalog_tui.safe import safe
 from esalog_tui.screens.find import Found
-from esalog_tui.screens.help import GROUPS
+from esalog_tui.screens.help import GROUPS, JOINED
 from esalog_tui.screens.presets import Presetting
 from esalog_tui.screens.seeking import Seeking
 
@@ -28,17 +29,19 @@ class Actions(Provider):
 
     def _actions(self) -> "Iterator[tuple[str, str, Any]]":
         """Of each action its name, the key and what it does, and how to run it."""
-        seen = set()
         is_plain = self.screen.has_class("-ascii")
+        first: dict[str, tuple[str, Any]] = {}
         for key, active in self.screen.active_bindings.items():
+            if active.binding.id and active.binding.tooltip:
+                first.setdefault(active.binding.action, (key, active))
+        told = Counter(active.binding.tooltip for _, active in first.values())
+        for key, active in first.values():
             binding = active.binding
-            if binding.system or not binding.id or binding.action in seen:
-                continue
-            seen.add(binding.action)
             run = partial(self.app.run_action, binding.action, active.node)
-            shown = keys.name(key, is_plain=is_plain)
-            yield named(binding.id), f"{shown:<10}{binding.tooltip}", run
-        yield "Screen: theme", f"{'':<10}other colours", self.app.action_change_theme
+            is_shared = told[binding.tooltip] > 1
+            words = f"{keys.name(key, is_plain=is_plain):<10}{binding.tooltip if is_shared else ''}"
+            yield named(binding.id, "" if is_shared else binding.tooltip), words.rstrip(), run
+        yield "Screen: theme, other colours", "", self.app.action_change_theme
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
@@ -54,10 +57,11 @@ class Actions(Provider):
                 yield Command(score, matcher.highlight(name), run, help=words)
 
 
-def named(ident: str) -> str:
-    """An action by its id: `failures.next_warning` is `Failures: next warning`."""
+def named(ident: str, words: str) -> str:
+    """An action by its group and what it does; without words of its own, by its id."""
     group, _, name = ident.partition(".")
-    return f"{GROUPS.get(group, group.capitalize())}: {name.replace('_', ' ')}"
+    group = JOINED.get(group, group)
+    return f"{GROUPS.get(group, group.capitalize())}: {words or name.replace('_', ' ')}"
 
 
 class Presets(Provider):

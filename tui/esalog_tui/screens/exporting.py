@@ -116,10 +116,10 @@ class Exporting(Framing):
             numbers = range(1, self.lines.total + 1) if only is None else only
             self._export(path, one, lambda export: export.lines(numbers))
         elif view == "failures":
-            words = self.sieve.text
+            asked = self.directions["failures"], self.sieve.text
             self._export(path, "group", lambda export: export.table(_GROUP, [
                 {**member, "reason": group["reason"]}
-                for group in self.loaded.failure_groups(words) for member in group["members"]
+                for group in self.loaded.failure_groups(*asked) for member in group["members"]
             ]))  # fmt: skip
         elif self.table is not None and self.table.count:
             rows = self.table.pages.rows()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import on
@@ -9,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from esalog.search import Hit
+from esalog.search import LIMIT, Hit
 from esalog_tui import columns, text
 from esalog_tui.answers import Answers, Stop
 from esalog_tui.cells import Manner, Row, said
@@ -130,9 +131,10 @@ class Tally(Drawn):
 class Preview(Drawn):
     """The messages behind the current hit."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, span: timedelta | None) -> None:
         super().__init__()
         self.look = look
+        self.span = span
         self.hit: Hit | None = None
         self.mails: Sequence[Row] = ()
 
@@ -147,7 +149,7 @@ class Preview(Drawn):
             return ()
         facts: list[Part] = [(f"{text.plural(self.hit.messages, 'message')}", "muted")]
         head = rule(self.look.rule, said(self.hit.text, "title"), facts, width, "rule")
-        manner = Manner(self.look, has_words=False)
+        manner = Manner(self.look, self.span, has_words=False)
         widest = max((len(str(row.get("mid", ""))) for row in self.mails), default=6)
         fitted = columns.fitted(columns.messages(manner, widest)[:-2], width - 2)
         return [head, *([(" ", "text"), *_cells(fitted, row, manner)] for row in self.mails)]
@@ -174,11 +176,19 @@ class Find(Popup[Found], Asking):
                 id="find.filter"),
     ]  # fmt: skip
 
-    def __init__(self, loaded: Answers, look: Look, finder: Finder, words: str = "") -> None:
+    def __init__(
+        self,
+        loaded: Answers,
+        look: Look,
+        finder: Finder,
+        words: str = "",
+        span: timedelta | None = None,
+    ) -> None:
         super().__init__()
         self.loaded = loaded
         self._words = words
         self._finder = finder
+        self._span = span
         self._look = look
         self._entities = 0
         self._is_answered = False  # what is typed was looked for
@@ -190,7 +200,7 @@ class Find(Popup[Found], Asking):
             yield Entry(self._words, hint="part of an address, subject, host or id")
             yield Tally()
             yield Hits(self._look)
-            yield Preview(self._look)
+            yield Preview(self._look, self._span)
         box.border_title = "Find anything"
         keys = [self.hint("find.filter", "filter by it"), self.hint("popup.close", "close")]
         if self._finder.earlier:
@@ -214,7 +224,8 @@ class Find(Popup[Found], Asking):
         typed = self.query_one(Input).value
         hits = self.query_one(Hits).count
         of = f"{text.number(self._entities)} names, addresses, hosts and ids"
-        words = f"{text.number(hits)} of {of}" if typed else of
+        least = "first " if hits == LIMIT else ""
+        words = f"{least}{text.number(hits)} of {of}" if typed else of
         role = "muted"
         if typed and not hits and self._is_answered:
             words, role = f"Nothing like it among {of}.", "warn"

@@ -85,8 +85,9 @@ class Framing(Stage):
         """Show what is open, and what goes on."""
         sources = self.loaded.sources
         name = PurePath(sources[0].name).name if sources else "…" if self.is_loading else ""
-        overview, lines = self.overview, f"{self.loaded.line_count:,} lines"
-        first, last = (overview.first, overview.last) if overview else (None, None)
+        lines = f"{self.loaded.line_count:,} lines"
+        first = min((source.first for source in sources if source.first), default=None)
+        last = max((source.last for source in sources if source.last), default=None)
         mark = self.look.marks["failed"]
         state: list[Part] = []
         if self.export is not None:

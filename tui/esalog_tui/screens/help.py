@@ -10,7 +10,7 @@ from esalog_tui import keys
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.text import pad
-from esalog_tui.widgets.drawing import cell
+from esalog_tui.widgets.drawing import cell, cut
 from esalog_tui.widgets.pane import Pane
 
 GROUPS: Final = {
@@ -22,6 +22,9 @@ GROUPS: Final = {
     "screen": "Screen",
 }
 """First word of a binding's id, and the heading of its group."""
+
+JOINED: Final = dict.fromkeys(("list", "trace", "lines"), "jump")
+"""Groups that have no heading of their own."""
 
 _LEFT: Final = ("jump", "look", "failures")
 _MARKS: Final = ("success", "fallback", "failed", "none", "mixed", "unknown", "internal")
@@ -37,6 +40,15 @@ _MEANINGS: Final = {
 
 KEYS_WIDTH: Final = 14
 
+_FRAMEWORK: Final = {
+    "app.focus_next": ("move", "next, previous pane"),
+    "app.focus_previous": ("move", "next, previous pane"),
+    "screen.copy_text": ("take", "copy what is selected"),
+    "command_palette": ("screen", "all commands"),
+    "quit": ("screen", "back, then quit; quit at once"),
+}
+"""Actions that Textual binds itself: their group, and what they do."""
+
 Entry = tuple[str, str]
 """The keys of an action, and what it does."""
 
@@ -48,11 +60,13 @@ def grouped(
     found: dict[str, dict[str, dict[str, list[str]]]] = {}
     for key, entry in active.items():
         binding = entry.binding
-        if binding.system or not binding.tooltip or binding.id is None:
+        group, tooltip = (binding.id or "").partition(".")[0], binding.tooltip
+        if binding.id is None:
+            group, tooltip = _FRAMEWORK.get(binding.action, ("", ""))
+        if not (group and tooltip) or key.startswith("super+"):
             continue
-        group = binding.id.partition(".")[0]
-        group = {"list": "jump", "trace": "jump", "lines": "jump"}.get(group, group)
-        actions = found.setdefault(group, {}).setdefault(binding.tooltip, {})
+        group = JOINED.get(group, group)
+        actions = found.setdefault(group, {}).setdefault(tooltip, {})
         actions.setdefault(binding.action, []).append(keys.name(key, is_plain=is_plain))
     return {
         group: [(_names(list(actions.values())), tooltip) for tooltip, actions in entries.items()]
@@ -161,11 +175,12 @@ class Help(Popup[None]):
         box.border_subtitle = self.hint("popup.close", "close")
 
     def _beside(self, left: list[list[Part]], right: list[list[Part]]) -> list[list[Part]]:
-        wide = min(112, self.app.size.width - 8) // 2
+        whole = min(112, self.app.size.width - 8)
+        wide = whole // 2
         rows = max(len(left), len(right))
         left += [[]] * (rows - len(left))
         right += [[]] * (rows - len(right))
-        return [[*cell(a, wide), *b] for a, b in zip(left, right, strict=True)]
+        return [[*cell(a, wide), *cut(b, whole - wide)] for a, b in zip(left, right, strict=True)]
 
     def on_mount(self) -> None:
         """Make the box as high as its rows."""

@@ -7,14 +7,16 @@ from textual import on
 
 from esalog import Key
 from esalog.keys import RecordKind
+from esalog.query.failures import KINDS
 from esalog.trace import Trace
 from esalog_tui.cells import Row
 from esalog_tui.history import Place, Sieve
-from esalog_tui.screens.choices import record_choice
+from esalog_tui.safe import safe
+from esalog_tui.screens.choices import Choices, record_choice
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.sifting import Sifting
 from esalog_tui.screens.stage import named
-from esalog_tui.views import OF_KIND, RECORDS
+from esalog_tui.views import BY_NAME, OF_KIND, RECORDS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.pane import Pane
 
@@ -37,7 +39,12 @@ class Jumping(Sifting):
     def action_jump(self, kind: RecordKind | Literal["lines"]) -> None:
         """Go to the injection, message or delivery of what the cursor stands on."""
         key = self.origin
-        if kind == "lines":
+        words = self._words_of_row() if key is None else ""
+        if words.endswith("!domain:") and kind in ("message", "lines"):
+            self.tell("The log does not tell this domain.")
+        elif words:
+            self.go_filtered("lines" if kind == "lines" else OF_KIND[kind].name, words)
+        elif kind == "lines":
             self._jump_to_lines(key)
         elif key is None:
             self.tell("Nothing here to jump from.")
@@ -51,13 +58,27 @@ class Jumping(Sifting):
                 lambda rows: self._offer(origin, kind, rows),
             )
 
+    def _words_of_row(self) -> str:
+        """The filter that a domain or a branch of failures is, empty where there is none."""
+        row = self.row
+        if row is None or self.focused is self.trace:
+            return ""
+        if self.view == "domains":
+            return _of_domain(row["domain"])
+        if self.view == "failures":
+            reason, domain = row["branch"]
+            return f"reason:'{reason}'" + (f" {_of_domain(domain)}" if domain != "" else "")
+        return ""
+
     def _is_node_of(self, kind: RecordKind, key: Key) -> bool:
         """In trace and lines the record under the cursor may itself be of that kind."""
         return key.kind == kind and (self.view == "lines" or OF_KIND[kind].name != self.view)
 
     def _offer(self, origin: Key, kind: RecordKind, rows: Sequence[Row]) -> None:
         view = OF_KIND[kind]
-        if not rows:
+        if not rows and kind == origin.kind:
+            self.tell(f"This is {named(origin)}; no other {view.one} belongs to it.")
+        elif not rows:
             self.tell(f"No {view.one} of {named(origin)} in this log.")
         elif len(rows) == 1:
             self.go(rows[0]["key"])
@@ -123,8 +144,7 @@ class Jumping(Sifting):
         elif self.view in RECORDS:
             self.action_jump("message")
         elif self.view == "domains" and self.row is not None:
-            view = "injections" if self.direction == "in" else "deliveries"
-            self.go_filtered(view, f"domain:{self.row['domain']}")
+            self._open_domain(self.row)
         elif self.view == "sources" and self.row is not None:
             self._open_source(self.row)
 
@@ -155,8 +175,21 @@ class Jumping(Sifting):
         elif row.get("key") is not None:
             self.go(row["key"])
         else:
-            _, domain = row["branch"]
-            self.go_filtered("deliveries", f"tls:failed domain:{domain}")
+            self.action_jump("delivery")
+
+    def _open_domain(self, row: Row) -> None:
+        """To the connections of a domain; where both kinds are counted, to those chosen."""
+        words, direction = _of_domain(row["domain"]), self.directions["domains"]
+        views = [BY_NAME[kind] for kind in KINDS[direction]]
+        if len(views) == 1:
+            self.go_filtered(views[0].name, words)
+            return
+        title = f"Connections of {safe(row['domain'] or 'unknown')}"
+        choices: Choices = [[[(f"its {view.name}", "text")]] for view in views]
+        self.app.push_screen(
+            Picker(self.look, title, choices),
+            lambda at: self.go_filtered(views[at].name, words) if at is not None else None,
+        )
 
     def _open_source(self, row: Row) -> None:
         if row.get("lines"):
@@ -167,7 +200,11 @@ class Jumping(Sifting):
     # The way back.
 
     def action_back(self) -> None:
-        """To where the last jump began."""
+        """To where the last jump began; from a trace that was opened, to the row it is of."""
+        if self.zoomed == "trace":
+            self.zoom("")
+            self.main.focus()
+            return
         self._return(self.history.back(self.here), "There is no place to go back to.")
 
     def action_forward(self) -> None:
@@ -187,3 +224,8 @@ class Jumping(Sifting):
         self.show_view(place.view, place.key)
         if place.line:
             self.lines.go_to(place.line)
+
+
+def _of_domain(domain: str | None) -> str:
+    """The filter for the connections of a domain, or for those whose domain is not known."""
+    return f"domain:{domain}" if domain else "!domain:"

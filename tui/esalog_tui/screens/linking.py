@@ -50,6 +50,8 @@ class Linking(Stage):
             self._link_failure()
         elif self.view in RECORDS and self.row is not None:
             self._link_record(self.row)
+        elif self.view == "sources":
+            self.query_one(Peek).show(self.row, None)
 
     def _link_record(self, row: Row) -> None:
         key = row["key"]

@@ -9,7 +9,7 @@ from textual import on
 from esalog import Key
 from esalog.query import Selection
 from esalog_tui import figures, keys, text
-from esalog_tui.cells import Row
+from esalog_tui.cells import Row, talked
 from esalog_tui.look import Part
 from esalog_tui.screens.framing import Framing
 from esalog_tui.screens.linking import Linking
@@ -51,8 +51,8 @@ class Listing(Framing, Linking):
         elif self.view == "domains":
             self._ask_domains()
         elif self.view == "failures":
-            words = self.sieve.text
-            self.ask("groups", lambda: self.loaded.failure_groups(words), self._show_failures)
+            asked = self.directions["failures"], self.sieve.text
+            self.ask("groups", lambda: self.loaded.failure_groups(*asked), self._show_failures)
         else:
             self.show_sources()
 
@@ -192,7 +192,7 @@ class Listing(Framing, Linking):
         self.ask(f"lines {first}", ask, take, wants_stale=True)
 
     def _ask_domains(self) -> None:
-        direction, words = self.direction, self.sieve.text
+        direction, words = self.directions["domains"], self.sieve.text
 
         def ask() -> tuple[Sequence[Row], int]:
             found = self.loaded.domains(direction, words)
@@ -207,15 +207,17 @@ class Listing(Framing, Linking):
         if "domains" in self.sorts:
             rows = sorted_rows(rows, sort, descending=descending)
         table.show(Pages.of(rows))
-        facts: list[Part] = [
-            (f"{name}  ", "key" if name == self.direction else "muted") for name in DIRECTIONS
-        ]
+        facts = self._direction_facts()
         heading = dict(table.headings())[sort]
         arrow = self.look.down if descending else self.look.up
         facts += [(f"{self.look.between}  by {heading} ", "muted"), (arrow, "accent")]
         self.few["domains"] = total
         table.entitle(self._rows_left(len(rows)), facts=facts)
         self.rows_shown()
+
+    def _direction_facts(self) -> list[Part]:
+        chosen = self.directions[self.view]
+        return [(f"{name}  ", "key" if name == chosen else "muted") for name in DIRECTIONS]
 
     def _rows_left(self, count: int) -> str:
         """`3 of 20 domains`, where a filter left some out of so many."""
@@ -227,16 +229,17 @@ class Listing(Framing, Linking):
         tree = self.query_one(FailureTree)
         tree.show_groups(groups)
         failed = sum(group["failed"] for group in groups)
-        facts: list[Part] = [("by reason, failed ", "muted"), (self.look.down, "accent")]
+        between: Part = (f"{self.look.between}  by reason, failed ", "muted")
+        facts: list[Part] = [*self._direction_facts(), between, (self.look.down, "accent")]
         tree.entitle(self._rows_left(failed), facts=facts)
         self.rows_shown()
 
     @on(FailureTree.ConnectionsWanted)
     def _connections_wanted(self, event: FailureTree.ConnectionsWanted) -> None:
-        branch = event.branch
+        branch, asked = event.branch, (self.directions["failures"], self.sieve.text)
         self.ask(
             f"failed {branch}",
-            lambda: self.loaded.failed_connections(*branch),
+            lambda: self.loaded.failed_connections(branch, *asked),
             lambda rows: self.query_one(FailureTree).fill(branch, rows),
         )
 
@@ -245,8 +248,10 @@ class Listing(Framing, Linking):
         rows = [
             {
                 "name": source.name, "bytes": figures.size(source.size), "lines": source.lines,
-                "unknown": source.unknown, "format": f"{source.format} {source.frame}".strip(),
-                "gateway": source.gateway, "period": text.period(source.first, source.last),
+                "unknown": source.unknown if source.counts.recognised else source.lines,
+                "format": f"{source.format} {source.frame}".strip(),
+                "gateway": source.gateway if source.counts.recognised else "",
+                "period": text.period(source.first, source.last),
                 "note": "; ".join(note.removeprefix(f"{source.name}: ") for note in source.notes),
                 "first_line": source.first_line,
             }
@@ -282,7 +287,9 @@ def sorted_rows(rows: Sequence[Row], sort: str, *, descending: bool) -> list[Row
     """Rows of a list of few, sorted by a column; those without a value stand last."""
 
     def value(row: Row) -> Any:
-        return row["success"] / row["connections"] if sort == "share" else row.get(sort)
+        if sort == "share":
+            return row["success"] / talked(row) if talked(row) else None
+        return row.get(sort)
 
     known = [row for row in rows if value(row) is not None]
     rest = [row for row in rows if value(row) is None]

@@ -181,6 +181,12 @@ class Seeking(Jumping, Remembering):
             self._step_in_lines(self.loaded.failure_lines, step, "failure")
         elif self.view in RECORDS and shown is not None:
             self.step_to(self.main, shown.selection.failures, step, "failure")
+        elif self.view == "domains" and self.table is not None:
+            rows = self.table.pages.rows()
+            failing = [at for at, row in enumerate(rows) if row["failed"] or row["fallback"]]
+            self.step_to(self.main, lambda: np.array(failing), step, "failure")
+        elif self.view == "failures":
+            self.tell("Every row here is of failures.")
         else:
             self.tell("Failures are looked for in lists and lines.")
 
@@ -236,7 +242,8 @@ class Seeking(Jumping, Remembering):
     def action_find(self, words: str = "") -> None:
         """Find anything, beginning with some words."""
         finder = Finder(self._find, self._behind, self.loaded.entity_count, self.memory.finds)
-        self.app.push_screen(Find(self.loaded, self.look, finder, words), self.take_found)
+        find = Find(self.loaded, self.look, finder, words, self.span)
+        self.app.push_screen(find, self.take_found)
 
     def _find(self, typed: str, stop: Stop) -> Sequence[Hit]:
         return self.loaded.find(typed, stop=stop)

@@ -1,7 +1,8 @@
-"""The sieve: failures only, and the filter that is typed, completed, kept as chips."""
+"""The filter that is typed, completed, and kept as chips."""
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from textual import on
@@ -9,126 +10,31 @@ from textual.widgets import Input
 
 from esalog import FilterError, FilterWord
 from esalog.query import FILTER_WORDS, parse_filter, split_filter
-from esalog_tui import keys, text
+from esalog.query.values import moment_of
+from esalog_tui import text
 from esalog_tui.history import Sieve
-from esalog_tui.screens.listing import Listing
+from esalog_tui.screens.sieving import Sieving
 from esalog_tui.screens.typed_line import TypedLine
-from esalog_tui.views import BY_NAME, RECORDS
-from esalog_tui.widgets import notice
-from esalog_tui.widgets.chips import Chips, Completions, FilterNote, Offer
+from esalog_tui.widgets.chips import Completions, FilterNote, Offer
 from esalog_tui.widgets.entries import FilterEntry
-from esalog_tui.widgets.notice import Notice
-from esalog_tui.widgets.overview import OverviewStrip
+
+_CLOCK = re.compile(r"(?P<word>since:|until:)(?P<clock>\d\d:\d\d(:\d\d)?)")
 
 
-class Sifting(Listing):
-    """The part of the screen that leaves things out."""
+class Sifting(Sieving):
+    """The part of the screen in which filters are typed."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self._counts: dict[tuple[str, str, int], int] = {}
         self._offers: dict[str, Sequence[Offer]] = {}  # values in the log, by the filter word
         self._offered = -1  # the epoch that they are of
         self._typed = TypedLine()
-        self._switched_off: Sieve | None = None
-
-    @property
-    def is_filtering(self) -> bool:
-        """Whether a filter is being typed."""
-        return self.has_class("-filtering")
-
-    def sift(self, sieve: Sieve) -> None:
-        """Use another sieve."""
-        if sieve == self.sieve:
-            self.show_chips()
-            return
-        self.sieve = sieve
-        self.show_chips()
-        self.reload_view()
-
-    def action_failures(self) -> None:
-        """Only failures, or everything again."""
-        self.sift(Sieve(self.sieve.chips, not self.sieve.failures))
 
     def action_sieve(self) -> None:
         """All filters off; all that were on, on again."""
         if self.is_filtering:
             self.action_leave_filter()
-        if not self.sieve.is_open:
-            self._switched_off = self.sieve
-            self.sift(self.sieve.all_off())
-        elif self._switched_off is not None:
-            self.sift(self._switched_off)
-        elif self.sieve.chips:
-            self.sift(self.sieve.all_on())
-        else:
-            self.tell(f"There is no filter: {keys.shown(self, 'look.filter')} makes one.")
-
-    def show_chips(self) -> None:
-        """Show the filter row while there is something in it, and count what is not counted."""
-        has_row = bool(self.sieve.chips) or self.sieve.failures or self.is_filtering
-        self.set_class(has_row, "-sifted")
-        view = self.view if self.view in RECORDS else "messages"
-        counts: dict[str, int] = {}
-        for chip in self.sieve.chips:
-            known = self._counts.get((view, chip.text, self.epoch))
-            if known is None:
-                self._count(view, chip.text)
-            else:
-                counts[chip.text] = known
-        self.query_one(Chips).show(self.sieve, counts, is_typing=self.is_filtering)
-
-    def _count(self, view: str, words: str) -> None:
-        epoch = self.epoch
-
-        def take(count: int) -> None:
-            self._counts[view, words, epoch] = count
-            self.show_chips()
-            self.show_nothing_left()
-
-        self.ask(f"count {words}", lambda: self.loaded.select(RECORDS[view], words).count, take)
-
-    def rows_shown(self) -> None:
-        """Show the filter that made the rows, and why nothing is left where there are none."""
-        super().rows_shown()
-        self.show_chips()
-        self.show_nothing_left()
-
-    def show_nothing_left(self) -> None:
-        """Where there are no rows, say why: what each chip leaves by itself, or that none are."""
-        is_told = any(map(self.has_class, ("-empty", "-refused")))
-        is_coming = self.is_loading and self.sieve.is_open
-        is_all_gone = not (self.main.count or is_told or is_coming)
-        self.set_class(is_all_gone, "-nothing-left")
-        if not is_all_gone:
-            return
-        rows = BY_NAME[self.view].rows(2).split(" ", 1)[1]
-        if self.sieve.is_open:
-            self.query_one(Notice).show(notice.nothing_here(rows, self.loaded.line_count))
-            return
-        chips: list[tuple[str, int | None]] = [
-            (chip.text, self._counts.get((self.view, chip.text, self.epoch)))
-            for chip in self.sieve.chips
-            if chip.is_on
-        ]
-        if self.sieve.failures:
-            chips.insert(0, ("failures only", None))
-        self.query_one(Notice).show(notice.nothing_left(chips, rows))
-
-    @on(Chips.Clicked)
-    def _chip_clicked(self, event: Chips.Clicked) -> None:
-        if event.text:
-            self.sift(self.sieve.toggled(event.text))
-        else:
-            self.action_failures()
-
-    @on(OverviewStrip.Chosen)
-    def _slice_chosen(self, event: OverviewStrip.Chosen) -> None:
-        self.main.focus()
-        since, until = (f"{at:%Y-%m-%dT%H:%M:%S}" for at in (event.since, event.until))
-        self.sift(self.sieve.with_chip(f"since:{since}").with_chip(f"until:{until}"))
-
-    # Typing.
+        super().action_sieve()
 
     def action_filter(self) -> None:
         """Type a filter."""
@@ -221,7 +127,16 @@ class Sifting(Listing):
             self.sift(Sieve(failures=self.sieve.failures))
             return
         self._typed.remember(typed)
-        self.sift(self.sieve.with_chips(split_filter(typed)))
+        self.sift(self.sieve.with_chips(map(self._with_day, split_filter(typed))))
+
+    def _with_day(self, words: str) -> str:
+        """A time with the day that it is of, where a log is of several."""
+        found, span = _CLOCK.fullmatch(words), self.span
+        if not found or span is None or span < timedelta(days=1):
+            return words
+        last = self.overview.last if self.overview else None
+        moment = moment_of(found["clock"], last)
+        return words if moment is None else f"{found['word']}{moment:%Y-%m-%d}T{found['clock']}"
 
     @on(FilterEntry.Emptied, "#filter")
     def _last_chip_off(self) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from esalog import Key, Overview
 from esalog.query import Selection
-from esalog.query.domains import Direction
+from esalog.query.failures import Direction
 from esalog.redact import Redactor
 from esalog_tui.answers import Answers
 from esalog_tui.cells import Row
@@ -72,7 +72,7 @@ class Stage(Asking):
         self.view = "messages"
         self.sieve = Sieve()
         self.sorts: dict[str, tuple[str, bool]] = {}
-        self.direction: Direction = "out"
+        self.directions: dict[str, Direction] = {"domains": "out", "failures": "both"}
         self.history = History()
         self.few: dict[str, int] = {}  # rows of the views that are lists of few
         self.lists: dict[str, Shown] = {}

@@ -26,7 +26,7 @@ class TypedLine:
 
     def move(self, entry: Input, drop: Completions, step: int) -> None:
         """Choose another completion; with nothing typed, an earlier line, as a shell does."""
-        is_recalled = bool(self.earlier) and entry.value == self._recalled
+        is_recalled = bool(self._recalled) and entry.value == self._recalled
         if drop.words and not is_recalled and (entry.value or step > 0):
             drop.choose(step)
             return

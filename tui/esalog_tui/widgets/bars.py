@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events, message
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from esalog_tui import keys
@@ -138,6 +139,8 @@ class TabRow(Drawn):
 class KeyRow(Drawn):
     """The keys of the focused pane, from its bindings; `? all keys` always stays."""
 
+    _hits: Sequence[tuple[int, int, str, DOMNode]] = ()  # from and to which cell, what is done
+
     def on_mount(self) -> None:
         """Follow the focus."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -151,18 +154,33 @@ class KeyRow(Drawn):
             (keys.shown(self.screen, "screen.help"), "key"),
             (" all keys ", "muted"),
         ]
+        self._hits = [(width - width_of(right), width, "screen.help", self.screen)]
         room = width - width_of(right) - 2
         gap: Part = ("  " if width < 100 else "   ", "text")
         left: list[Part] = []
-        for entry in self._entries():
-            longer = [*left, gap if left else (" ", "text"), *entry]
+        for shown in self._entries():
+            longer = [*left, gap if left else (" ", "text")]
+            for at, (key, action, namespace) in enumerate(shown.keys):
+                begin = width_of(longer) + bool(at)
+                longer.append((" " * bool(at) + key, "key"))
+                self._hits.append((begin, width_of(longer), action, namespace))
+            longer.append((f" {shown.word}", "muted"))
             if width_of(longer) > room:
                 break
             left = longer
+            begin, _, action, namespace = self._hits[-1]
+            self._hits[-1] = (begin, width_of(left), action, namespace)
         return [spread(left, right, width)]
 
-    def _entries(self) -> list[list[Part]]:
-        entries: list[tuple[list[str], str, object]] = []
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does that was clicked, or its word."""
+        for begin, end, action, namespace in self._hits:
+            if begin <= event.x < end:
+                await self.app.run_action(action, namespace)
+                return
+
+    def _entries(self) -> list["Shown"]:
+        entries: list[Shown] = []
         seen: set[str] = set()
         is_plain = self.screen.has_class("-ascii")
         for active in self.screen.active_bindings.values():
@@ -171,9 +189,19 @@ class KeyRow(Drawn):
                 continue
             seen.add(binding.action)
             shown = binding.key_display or keys.name(binding.key, is_plain=is_plain)
+            key = shown, binding.action, active.node
             word = binding.group.description if binding.group else binding.description
-            if entries and binding.group is not None and entries[-1][2] == binding.group:
-                entries[-1][0].append(shown)
+            if entries and binding.group is not None and entries[-1].group == binding.group:
+                entries[-1].keys.append(key)
             else:
-                entries.append(([shown], word, binding.group))
-        return [[(" ".join(shown), "key"), (f" {word}", "muted")] for shown, word, _ in entries]
+                entries.append(Shown([key], word, binding.group))
+        return entries
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry of the key row: keys with their actions and whose these are, and their word."""
+
+    keys: list[tuple[str, str, DOMNode]]
+    word: str
+    group: object

@@ -54,7 +54,9 @@ class Chips(Drawn):
     def _chips(self) -> list[Part]:
         parts: list[Part] = [(" filter ", "muted")]
         if self.sieve.failures:
-            parts += [(f" ! {FAILURES} ", "chip"), ("  ", "text")]
+            count = self.counts.get(FAILURES)
+            amount = f" {number(count)}" if count is not None else ""
+            parts += [(f" ! {FAILURES}{amount} ", "chip"), ("  ", "text")]
         for chip in self.sieve.chips:
             count = self.counts.get(chip.text)
             amount = f" {number(count)}" if count is not None else ""
@@ -102,6 +104,8 @@ class FilterNote(Drawn):
         apply, leave = (keys.shown(self.screen, f"filter.{name}") for name in ("apply", "leave"))
         right: list[Part] = [(apply, "key"), (" apply   ", "muted"), (leave, "key"),
                              (" leave ", "muted")]  # fmt: skip
+        if width_of(right) + width_of(self.parts) + 3 > width:
+            right = []
         room = width - width_of(right) - width_of(self.parts) - 1
         indent = max(1, min(self.indent, room))
         return [spread([(" " * indent, "text"), *self.parts], right, width)]
@@ -116,7 +120,7 @@ class Completions(Drawn):
 
     LEAST, WIDTH = 60, 110
     MOST = 7
-    """Words that are seen at once."""
+    """Words that are seen at once; more where the screen has many rows."""
 
     def __init__(self, look: Look, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -124,12 +128,14 @@ class Completions(Drawn):
         self.words: Sequence[Offer] = ()
         self.chosen = 0
         self.start = 0
+        self.most = self.MOST
 
     def show(self, words: Sequence[Offer], x: int, start: int) -> None:
         """Show words, from column x; they take the place of what is typed from `start` on."""
         self.words, self.chosen, self.start = words, 0, start
         self.display = bool(words)
-        self.styles.height = max(1, min(len(words), self.MOST + 1))
+        self.most = max(self.MOST, self.app.size.height // 2)
+        self.styles.height = max(1, min(len(words), self.most + 1))
         wide = sum(_widest(column) for column in zip(*words, strict=True)) + 6
         width = min(max(wide, self.LEAST), self.WIDTH, self.app.size.width - 2)
         self.styles.width = width
@@ -145,7 +151,7 @@ class Completions(Drawn):
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
         """A row a word; when there are more than are seen, a last row says so."""
         count = len(self.words)
-        seen = count if count <= self.MOST + 1 else self.MOST
+        seen = count if count <= self.most + 1 else self.most
         first = max(0, min(self.chosen - seen // 2, count - seen))
         shown = self.words[first : first + seen]
         longest = min(60, _widest([word for word, _, _ in shown]))

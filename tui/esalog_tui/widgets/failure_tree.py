@@ -14,7 +14,7 @@ from esalog_tui.widgets.table import Pages, Table
 SHOWN = 20
 """Connections of one domain that are listed; the others are counted."""
 
-Branch = tuple[str, str]
+Branch = tuple[str, str | None]
 """A reason, and a domain or nothing."""
 
 
@@ -27,6 +27,7 @@ class FailureTree(Table):
         keys.jump("M", "message", "messages hit"),
         keys.jump("D", "delivery", "delivery"),
         keys.jump("L", "lines", "lines"),
+        keys.DIRECTION,
         keys.SEARCH, keys.FILTER, keys.FIND, keys.BACK, keys.COPY,
         keys.hidden(keys.INJECTION),
         *keys.MOVE,

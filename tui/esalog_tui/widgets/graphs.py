@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from esalog_tui import text
+from esalog import Progress
+from esalog_tui import figures, text
 from esalog_tui.look import Look, Part
 
 
@@ -52,3 +53,10 @@ def _value(state: str, counts: Mapping[str, int]) -> str:
     if state == "none":
         return text.short_share(amount, whole)
     return text.number(amount)
+
+
+def bytes_read(progress: Progress) -> str:
+    """`577 MB of 930 MB`, as they are stored."""
+    read = figures.size(progress.bytes_read)
+    whole = progress.bytes_total
+    return read if whole is None else f"{read} of {figures.size(whole)}"

@@ -13,6 +13,13 @@ def _enter(word: str, tooltip: str) -> Binding:
     return Binding("enter", "open", word, key_display="Enter", tooltip=tooltip, id="list.open")
 
 
+JUMPS = [
+    keys.hidden(keys.INJECTION), keys.hidden(keys.MESSAGE), keys.hidden(keys.DELIVERY),
+    keys.hidden(keys.LINES),
+]  # fmt: skip
+"""To records from a row that is none."""
+
+
 class MessagesList(Table, inherit_bindings=False):
     """One row a message."""
 
@@ -47,9 +54,9 @@ class DomainsList(Table, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _enter("its connections", "the connections of this domain"),
-        Binding("t", "screen.direction", "in, out, both", tooltip="out, in, both",
-                id="screen.direction"),
-        keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES, keys.SORT, keys.BACK, keys.COPY,
+        keys.DIRECTION,
+        keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES, keys.SORT, keys.EXPORT,
+        keys.NEXT, keys.BACK, keys.COPY, *JUMPS,
         *keys.MOVE,
     ]  # fmt: skip
 
@@ -63,7 +70,7 @@ class SourcesList(Table, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         _enter("its lines", "the first line of this file"),
         Binding("a", "screen.add", "add a file", tooltip="add a file", id="screen.add"),
-        keys.BACK, keys.COPY, keys.FIND,
+        keys.FIELDS, keys.BACK, keys.COPY, keys.FIND,
         *keys.MOVE,
     ]  # fmt: skip
 

@@ -9,8 +9,11 @@ from esalog_tui import keys
 from esalog_tui.cells import said
 from esalog_tui.look import Look, Part
 from esalog_tui.safe import safe
-from esalog_tui.text import fit, number
+from esalog_tui.text import fit, number, pad
 from esalog_tui.widgets.drawing import Drawn, width_of
+
+_CHIP = 40
+"""Cells of a chip's words."""
 
 ACTION = "action"
 """Role of a part that names an action by its id: its key stands there."""
@@ -109,8 +112,9 @@ def nothing_left(chips: Sequence[tuple[str, int | None]], rows_called: str) -> l
     rows: list[list[Part]] = [[(f"No {rows_called} left.", "strong")], []]
     for chip, count in chips:
         amount = "" if count is None else f"leaves {number(count)} by itself"
-        rows.append([*said(f"{chip:<28}", "text"), (amount, "muted")])
-    return [*rows, [], [("look.sieve", ACTION), ("  all filters off", "muted")]]
+        rows.append([*said(pad(fit(chip, _CHIP), _CHIP + 2), "text"), (amount, "muted")])
+    off: list[Part] = [("look.sieve", ACTION), ("  all filters off     ", "muted")]
+    return [*rows, [], [*off, ("look.chips", ACTION), ("  one of them", "muted")]]
 
 
 def nothing_here(rows_called: str, lines: int) -> list[list[Part]]:

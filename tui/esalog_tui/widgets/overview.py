@@ -14,7 +14,7 @@ from esalog import Overview, Progress
 from esalog_tui import keys, text
 from esalog_tui.look import Look, Part
 from esalog_tui.widgets.drawing import Drawn, spread, width_of
-from esalog_tui.widgets.graphs import shares, short, sparks, thinned
+from esalog_tui.widgets.graphs import bytes_read, shares, short, sparks, thinned
 
 _ZOOM = Binding.Group("zoom in, out")
 
@@ -23,6 +23,9 @@ CLOSEST = 10
 
 CLOSER = 4
 """How many times shorter the time is that is seen after zooming in."""
+
+_TOO_SOON = 0.7
+"""Seconds in which the rate of a load tells nothing yet of the time that is left."""
 
 _STATES = ("success", "failed", "fallback", "none", "unknown")
 
@@ -82,7 +85,7 @@ class OverviewStrip(Drawn):
     def show_progress(self, progress: Progress | None, stopped_at: float | None = None) -> None:
         """Show how far the load is; None when it is over, with the share read if it was stopped."""
         self.progress, self.stopped_at = progress, stopped_at
-        self.is_stopping = False
+        self.is_stopping = self.is_stopping and progress is not None
         self.refresh()
 
     def show_stopping(self) -> None:
@@ -195,10 +198,11 @@ class OverviewStrip(Drawn):
         is_low = self.size.height < 2
         if self.progress is not None:
             return self._loading(self.progress, width)
-        if self.stopped_at is not None:
-            return self._stopped(self.stopped_at, width)
-        if self.overview is None:
-            return ()
+        told = [] if self.stopped_at is None or self.has_focus else [self._stopped(self.stopped_at)]
+        if self.overview is None or (told and is_low):
+            return told
+        if told:
+            return [*told, self._one_row(width)]
         return [self._one_row(width)] if is_low else self._two_rows(width)
 
     def _loading(self, progress: Progress, width: int) -> list[list[Part]]:
@@ -212,8 +216,10 @@ class OverviewStrip(Drawn):
         dot: Part = (f"  {look.between}  ", "faint")
         if progress.fraction is not None:
             words += [(f"  {int(progress.fraction * 100)} %", "text"), dot]
+        if width >= 110:
+            words += [(bytes_read(progress), "muted"), dot]
         words += [(f"{text.number(round(progress.rate))} lines/s", "muted")]
-        if progress.seconds_left is not None:
+        if progress.seconds_left is not None and progress.seconds > _TOO_SOON:
             words += [dot, (f"{text.duration(progress.seconds_left)} left", "muted")]
         right: list[Part] = [(stop, "key"), (" stop, keep these ", "muted")]
         room = max(8, min(48, width - width_of(words) - width_of(right) - 4))
@@ -226,12 +232,11 @@ class OverviewStrip(Drawn):
         ]  # fmt: skip
         return [spread([*bar, *words], right, width), banner]
 
-    def _stopped(self, share: float, width: int) -> list[list[Part]]:
+    def _stopped(self, share: float) -> list[Part]:
         percent = f"{int(share * 100)} % loaded: counts are partial."
         if self.is_newest_only:
             percent = "Only the newest lines are loaded: counts are of these."
-        banner: list[Part] = [(" ", "text"), (" partial ", "banner"), (f"  {percent}", "text")]
-        return [banner]
+        return [(" ", "text"), (" partial ", "banner"), (f"  {percent}", "text")]
 
     def _two_rows(self, width: int) -> list[list[Part]]:
         overview = self.seen

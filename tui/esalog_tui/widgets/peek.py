@@ -7,9 +7,10 @@ from esalog.reasons import explained
 from esalog.trace import Trace
 from esalog_tui import cells, text
 from esalog_tui.cells import Row, said
-from esalog_tui.look import Look, Part, tls_words
+from esalog_tui.look import UNFAILED, Look, Part, tls_words
 from esalog_tui.widgets.drawing import cut, rule
 from esalog_tui.widgets.selecting import SelectingDrawn
+from esalog_tui.widgets.wrapping import wrapped
 
 
 class Peek(SelectingDrawn):
@@ -31,8 +32,12 @@ class Peek(SelectingDrawn):
         row = self.record
         if row is None:
             return [rule(self.look.rule, [], [], width, "rule")]
-        told = self._message(row) if "mid" in row else self._connection(row)
-        name, facts, *rows = told
+        if "mid" in row:
+            name, facts, *rows = self._message(row)
+        elif "note" in row:
+            name, facts, *rows = self._source(row, width)
+        else:
+            name, facts, *rows = self._connection(row)
         return [
             rule(self.look.rule, [(name, "title")], [(facts, "muted")], width, "rule"),
             *(cut([(" ", "text"), *parts], width) for parts in rows),
@@ -42,8 +47,21 @@ class Peek(SelectingDrawn):
         facts = text.plural(mail.get("recipients") or 0, "recipient")
         if mail.get("size") is not None:
             facts += f" {self.look.between} {text.number(mail['size'])} B"
-        subject = said(mail.get("subject"), "strong") or [_NO_SUBJECT]
+        subject = cells.readable(mail.get("subject"), "strong") or [_NO_SUBJECT]
         return f"MID {mail['mid']}", facts, subject, self._who(mail), self._tls(mail)
+
+    def _source(self, row: Row, width: int) -> tuple[str, str, *tuple[list[Part], ...]]:
+        """What a list of files has no room for."""
+        between: Part = (f" {self.look.between} ", "muted")
+        told = [row.get(name) for name in ("format", "gateway", "period")]
+        facts = [part for value in told if value for part in (*said(value, "muted"), between)][:-1]
+        note = wrapped(said(row["note"], "warn"), width - 2, 0)
+        return (
+            row["name"],
+            f"{text.number(row['lines'])} lines",
+            facts,
+            *(told for _, told in note[:2]),
+        )
 
     def _connection(self, row: Row) -> tuple[str, str, *tuple[list[Part], ...]]:
         is_in = "icid" in row
@@ -99,7 +117,7 @@ def mixed_words(trace: Trace, look: Look) -> list[Part]:
     """`◐ 2 of 3 over TLS, 1 failed: certificate verify failed`."""
     of_recipients = [node for node in trace.nodes if node.kind == "recipient"]
     states = Counter(node.tls for node in of_recipients if node.tls)
-    mark = look.marks["mixed"]
+    mark = look.marks["mixed" if states["failed"] else UNFAILED]
     parts: list[Part] = [
         (mark.glyph, mark.role),
         (f" {states['success']} of {sum(states.values())} over TLS", "text"),

@@ -189,7 +189,7 @@ class Table(Pane):
     def laid_out(self, width: int) -> tuple[Manner, list[Column]]:
         """The columns for so many cells, and the manner they are drawn in."""
         if self._layout[0] != width:
-            manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width > WORDY - 2)
+            manner = replace(self.manner, is_brief=width < NARROW - 2, has_words=width >= WORDY - 2)
             every = self._columns(manner, self._id_width)
             by_name = {column.name: column for column in every}
             seen = [by_name[name] for name in self.shown]

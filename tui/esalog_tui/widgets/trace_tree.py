@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from esalog.trace import Trace, TraceNode
 from esalog_tui import keys, text
-from esalog_tui.cells import STATUS_ROLES, said
+from esalog_tui.cells import STATUS_ROLES, readable, said
 from esalog_tui.look import Look, Part, tls_words
 from esalog_tui.safe import safe
 from esalog_tui.widgets.drawing import cell, width_of
@@ -83,7 +83,9 @@ class TraceTree(Pane):
         statuses = [len(node.status) for node in trace.nodes if node.status] if trace else []
         self._status_width = max([STATUS_WIDTH, *statuses])
         title = f"Trace of {trace.title}" if trace else "Trace"
-        facts: list[Part] = said(trace.facts, "muted") if trace else []
+        day = [text.day(self._began)] if self._began else []
+        told = [*day, trace.facts] if trace else []
+        facts = said(f" {self.look.between} ".join(told), "muted")
         self.entitle(title, facts=facts)
         self.set_reactive(Pane.cursor, 0)
         self.resize_rows()
@@ -179,7 +181,9 @@ def _told(node: TraceNode) -> list[Part]:
         return said(node.text, "muted" if node.kind in _UNDER else "text")
     words = node.text.split(" ", 2)
     ident, rest = " ".join(words[:2]), "".join(f" {word}" for word in words[2:])
-    return [*said(ident, "accent"), *said(rest, "text" if node.kind not in _UNDER else "muted")]
+    role = "text" if node.kind not in _UNDER else "muted"
+    told = readable(rest, role) if node.kind == "message" else said(rest, role)
+    return [*said(ident, "accent"), *told]
 
 
 def _why(node: TraceNode) -> list[Part]:
