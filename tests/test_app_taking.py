@@ -46,10 +46,18 @@ async def test_c_copies_the_whole_trace(copied: Copied) -> None:
 async def test_c_in_the_lines_copies_the_transaction_as_logged(copied: Copied) -> None:
     async with opened(WIDE) as pilot:
         screen = browse(pilot)
-        await press(pilot, "tab", "tab", "y")
+        await press(pilot, "tab", "tab", "c")
         numbers = screen.lines.tied
         rows = [line.text for line in screen.loaded.lines_at(numbers)]
         assert copied == ["\n".join(rows)]
+
+
+async def test_y_in_the_lines_copies_the_one_under_the_cursor(copied: Copied) -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "6", "j", "y")
+        [line] = screen.loaded.lines(2, 1)
+        assert copied == [line.text]
 
 
 async def test_a_ticket_holds_trace_and_lines(tmp_path: Path) -> None:

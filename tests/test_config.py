@@ -96,7 +96,7 @@ def test_nothing_set_is_the_app_as_it_is_made(path: Path) -> None:
         ("[keys]\nlook.find = []", "2: 'look.find' needs a key, or a list of keys, in quotes"),
         ("[keys]\nscreen.zoom = 's'",
          "2: the key s is that of 'screen.sort' and of 'screen.zoom' "
-         "(connections, domains, messages)"),
+         "(connections, domains, failures and 2 more)"),
         ("[keys]\nfilter.leave = ['x', ' ']",
          "2: 'filter.leave' needs a key that types nothing (filter)"),
         ("[keys]\npopup.close = 'Z'",
@@ -161,7 +161,7 @@ def test_a_key_is_known_by_the_name_that_the_help_gives_it(name: str, key: str) 
 def test_no_two_actions_share_a_key_but_on_purpose() -> None:
     assert not list(shared({}))
     assert {place for *_, place in shared({"look.find": ("s",)})} == {
-        "messages", "connections", "domains",
+        "messages", "connections", "domains", "failures", "sources",
     }  # fmt: skip
     swapped = {"look.find": ("s",), "screen.sort": ("f",)}
     assert not list(shared(swapped))

@@ -23,12 +23,10 @@ from pathlib import Path
 
 from esalog import Log
 from esalog.demo import demo_log
+from esalog_tui.screens.following import BETWEEN_LOOKS
 
 BATCH = 0.1
 """Seconds between two writes."""
-
-BETWEEN_LOOKS = 0.2
-"""Seconds between two looks, as in the app."""
 
 REPORTS = 6
 """Rows of the table."""

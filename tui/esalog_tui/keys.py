@@ -61,6 +61,9 @@ DIRECTION: Final = Binding(
 EXPORT: Final = Binding(
     "x", "screen.export", "export", tooltip="export all rows of this view", id="take.export"
 )
+FOLLOW: Final = Binding(
+    "F", "screen.follow", "follow", tooltip="follow the files, and stop", id="screen.follow"
+)
 FIELDS: Final = Binding(
     "p", "screen.fields", "whole note", tooltip="all fields of this row or line", id="look.fields"
 )

@@ -51,7 +51,7 @@ class Browse(Commanding):
         _key("U", "marked(-1)", "next, previous mark", "jump.previous_mark"),
         _key("apostrophe", "marks", "list of marks", "jump.marks"),
         _key("comma", "columns", "columns, shown and hidden", "screen.columns"),
-        _key("F", "follow", "follow the files, and stop", "screen.follow"),
+        keys.hidden(keys.FOLLOW),
         _key("equals_sign", "where", "where am I: row, file, line", "screen.where"),
         keys.hidden(keys.FIELDS),
         _key("i", "timeline", "time line: arrows move, Enter filters", "look.timeline"),

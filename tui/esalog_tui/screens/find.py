@@ -229,12 +229,16 @@ class Find(Popup[Found], Asking):
         role = "muted"
         if typed and not hits and self._is_answered:
             words, role = f"Nothing like it among {of}.", "warn"
+        elif typed and not hits:
+            words = f"searching {of} …"
         self.query_one(Tally).show([(words if self._entities else "", role)])
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         typed = event.value
         self._is_answered = False
+        if not self.query_one(Hits).count:
+            self._tell()
         self.ask(
             "find",
             lambda: self._finder.find(typed, self.stale("find")) if typed.strip() else [],

@@ -11,7 +11,7 @@ from esalog_tui.screens.loading import Loading
 from esalog_tui.widgets.overview import OverviewStrip
 from esalog_tui.widgets.pane import Pane
 
-BETWEEN_LOOKS = 0.2
+BETWEEN_LOOKS = 0.1
 """Seconds between two looks for new lines."""
 
 BEHIND = 1 << 20

@@ -91,6 +91,12 @@ class Taking(Stage):
 
         self.ask("taken", ask, take)
 
+    def action_copy_line(self) -> None:
+        """Copy the line under the cursor alone."""
+        here, key, redactor = self.lines.current, self.trace_key, self.redactor
+        numbers = [here.number] if here else []
+        self.ask("taken", lambda: self._texts_of(numbers, key, redactor), self._copy)
+
     def _texts_of(
         self, numbers: Sequence[int], key: Key | None, redactor: Redactor | None
     ) -> list[str]:

@@ -29,6 +29,7 @@ class FailureTree(Table):
         keys.jump("L", "lines", "lines"),
         keys.DIRECTION,
         keys.SEARCH, keys.FILTER, keys.FIND, keys.BACK, keys.COPY,
+        keys.hidden(keys.SORT),
         keys.hidden(keys.INJECTION),
         *keys.MOVE,
     ]  # fmt: skip

@@ -45,7 +45,11 @@ class LinesPane(Wrapping):
         Binding("enter", "open", "its trace", key_display="Enter",
                 tooltip="the trace of the record on this line", id="lines.open"),
         keys.INJECTION, keys.MESSAGE, keys.DELIVERY,
-        keys.NEXT, keys.SEARCH, keys.FILTER, keys.FIND, keys.FAILURES, keys.BACK, keys.COPY,
+        keys.NEXT, keys.SEARCH, keys.FILTER, keys.FOLLOW,
+        Binding("c", "screen.copy", "copy its lines", tooltip="copy the lines of the transaction",
+                id="take.copy"),
+        Binding("y", "screen.copy_line", "this one", tooltip="copy this line", id="take.line"),
+        keys.FIND, keys.FAILURES, keys.BACK,
         *keys.MOVE,
     ]  # fmt: skip
 

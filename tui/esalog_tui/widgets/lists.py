@@ -70,7 +70,7 @@ class SourcesList(Table, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         _enter("its lines", "the first line of this file"),
         Binding("a", "screen.add", "add a file", tooltip="add a file", id="screen.add"),
-        keys.FIELDS, keys.BACK, keys.COPY, keys.FIND,
+        keys.FIELDS, keys.BACK, keys.COPY, keys.FIND, keys.hidden(keys.SORT),
         *keys.MOVE,
     ]  # fmt: skip
 
