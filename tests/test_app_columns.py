@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from esalog_tui import cells, columns
+from esalog_tui import cells, columns, tallies
 from esalog_tui.cells import Manner
 from esalog_tui.columns import Column
 from esalog_tui.look import ASCII, UNICODE, tls_cell, tls_words
@@ -99,7 +99,7 @@ ROW: dict[str, Any] = {
     [(cells.sender, "<>"), (cells.receiver, "ann@example.com +2"), (cells.number("messages"), "0"),
      (cells.number("none"), "?"), (cells.cipher_or_reason, "goes on after the log"),
      (cells.lasted, "?"), (cells.host("remote_host"), "unknown"), (cells.octets, "?"),
-     (cells.share_tls, "33.3 %")],
+     (tallies.share_tls, "33.3 %")],
 )  # fmt: skip
 def test_what_is_not_known_is_said(cell: cells.Cell, shown: str) -> None:
     assert texts(cell(ROW, 24, MANNER)) == shown
@@ -132,7 +132,7 @@ def test_a_subject_in_code_is_read() -> None:
 
 def test_what_is_not_zero_has_a_cell_of_the_bar() -> None:
     row = {"connections": 100_000, "success": 99_999, "failed": 1, "fallback": 0, "refused": 0}
-    parts = cells.share_bar(row, 10, MANNER)
+    parts = tallies.share_bar(row, 10, MANNER)
     assert [len(part) for part, _ in parts] == [9, 1, 0]
 
 

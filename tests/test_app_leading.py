@@ -169,6 +169,45 @@ async def test_down_walks_the_words_also_after_an_earlier_filter() -> None:
         assert browse(pilot).query_one(Completions).chosen == 1
 
 
+@pytest.mark.parametrize(
+    ("typed_time", "told"),
+    [("since:9:15", "since:{}T09:15"), ("!until:09:15:30", "!until:{}T09:15:30")],
+)
+async def test_any_clock_time_gets_its_day(typed_time: str, told: str) -> None:
+    async with opened() as pilot:
+        await press(pilot, "ampersand")
+        await typed(pilot, typed_time)
+        await press(pilot, "enter")
+        last = max(source.last for source in loaded().sources if source.last)
+        assert browse(pilot).sieve.text == told.format(f"{last:%Y-%m-%d}")
+
+
+@pytest.mark.parametrize("direction", ["out", "in"])
+async def test_failures_of_one_direction_lead_to_the_messages_they_hit(direction: str) -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "5", "t", *(["t"] if direction == "in" else []))
+        assert screen.directions["failures"] == direction
+        rows = [row for row in screen.main.pages.rows() if row["level"] == 0]  # type: ignore[attr-defined]
+        for at in range(len(rows)):
+            await press(pilot, "5")
+            screen.main.cursor = screen.main.pages.rows().index(rows[at])  # type: ignore[attr-defined]
+            await press(pilot, "M")
+            assert screen.lists["messages"].selection.count == rows[at]["messages"]
+            await press(pilot, "left_square_bracket")
+
+
+async def test_a_click_between_the_keys_does_nothing() -> None:
+    async with opened() as pilot:
+        row = text_of(pilot, "KeyRow")
+        for at in range(row.index("? all keys")):
+            if not row[at : at + 2].strip() and not row[at - 1 : at + 1].strip():
+                await pilot.click(KeyRow, offset=(at, 0))
+        await settle(pilot)
+        assert pilot.app.screen is browse(pilot)
+        assert not browse(pilot).is_filtering
+
+
 @pytest.mark.parametrize("size", [NARROW, (120, 36)])
 async def test_the_key_row_can_be_clicked(size: tuple[int, int]) -> None:
     async with opened(size=size) as pilot:

@@ -213,6 +213,25 @@ async def test_what_cannot_be_answered_for_want_of_memory_is_said_and_the_rest_g
         assert "injections" in text_of(pilot)
 
 
+class Failing(Answers):
+    """A log with too little memory for any answer."""
+
+    def answer(self, ask: object) -> Any:
+        """Never given."""
+        raise RoomError("there is too little memory for this answer")
+
+
+async def test_an_export_that_cannot_be_made_is_over(tmp_path: Path) -> None:
+    async with opened(log=Answers(loaded().log), toasts=True) as pilot:
+        screen = browse(pilot)
+        screen.loaded = Failing(loaded().log)
+        await press(pilot, "x")
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "mails.csv")
+        await press(pilot, "enter")
+        await until(pilot, "too little memory")
+        assert screen.export is None
+
+
 async def test_every_key_is_harmless_on_an_empty_log(log: Answers) -> None:
     async with app_over(load_nothing, log).run_test(size=MIDDLE) as pilot:
         await settle(pilot)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from esalog.demo import demo_source
 from esalog.keys import ID_COLUMNS, TABLES, Kind, RecordKind
 from esalog.query import Selection
 from esalog.reasons import normalised
+from esalog.source import Source
 
 Record = dict[str, Any]
 KINDS: tuple[Kind, ...] = ("messages", "injections", "deliveries")
@@ -99,6 +101,17 @@ PLAIN: list[tuple[Kind, str, Callable[[Record], Any]]] = [
     ("deliveries", "tls:success", lambda row: row["tls"] == "success"),
     ("deliveries", "reason:starttls", lambda row: "STARTTLS" in normalised(row["tls_reason"])),
 ]  # fmt: skip
+
+
+def test_a_foreign_domain_in_a_subject_is_read_in_any_case() -> None:
+    content = b"".join(
+        b"Mon Mar  3 09:11:00 2025 Info: MID %d Subject 'new at %s.example'\n" % (mid, name)
+        for mid, name in ((1, b"xn--bcher-kva"), (2, b"XN--BCHER-KVA"))
+    )
+    with Log() as log:
+        for _ in log.load_source(Source("mail.log", "mail.log", lambda: BytesIO(content))):
+            pass
+        assert query.select(log, "messages", "subject:bücher").count == 2
 
 
 def test_a_subject_in_code_is_filtered_and_searched_by_what_it_says(log: Log) -> None:

@@ -73,8 +73,11 @@ def test_records_take_more_memory_where_the_usual_is_too_little(
             found.append(list(export.json_lines(log, "messages")))
     assert found[0] == found[1]
     monkeypatch.setattr(database, "_MEMORY_LIMITS", ("16MB",))
-    with Log(keep_text=False) as log, pytest.raises(duckdb.OutOfMemoryException):
+    with Log(keep_text=False) as log:
         list(log.load_source(demo_source(1, 20_000), live=False))
+        assert [str(one) for one in log.problems] == [
+            "memory: is too little for the records of 20,000 lines"
+        ]
 
 
 def test_a_question_takes_more_memory_than_a_load_and_is_refused_clearly_without(
@@ -97,10 +100,14 @@ def test_when_a_load_is_over_questions_may_take_more_memory(
 ) -> None:
     monkeypatch.setattr(database, "_MEMORY_LIMITS", ("512MB", "1GB"))
     with Log() as log:
-        for _ in log.load_source(demo_source(1, 100)):
-            pass
-        allowed = log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
-    assert allowed == [("953.6 MiB",)]
+        allowed = []
+        for _ in range(2):  # a second load is limited as the first was
+            for _ in log.load_source(demo_source(1, 100)):
+                allowed += log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
+        allowed += log.cursor().sql("SELECT current_setting('memory_limit')").fetchall()
+    assert {limit for (limit,) in allowed[:-1]} <= {"488.2 MiB", "953.6 MiB"}
+    assert allowed[-1] == ("953.6 MiB",)
+    assert allowed.count(("488.2 MiB",)) >= 2
 
 
 @pytest.mark.parametrize("wanted", [EVERYTHING, STATES_ONLY], ids=["everything", "states"])

@@ -4,7 +4,9 @@ import errno
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 import duckdb
@@ -16,7 +18,7 @@ FILE = "records.duckdb"
 """The file of a load that has just begun."""
 
 _OWN = f"own-{FILE}"
-_MEMORY_LIMITS = ("512MB", "1GB", "50%")
+_MEMORY_LIMITS = ("512MB", "1GB", "4GB")
 """What it may take of memory, one after the other, where the one before is too little."""
 
 _UNPACKED = 64 << 20
@@ -35,6 +37,7 @@ class Database:
         self._saved: BinaryIO | None = None
         self._left: list[duckdb.DuckDBPyConnection] = []
         self._memory_limit, *self._larger_limits = _MEMORY_LIMITS
+        self._limiting = Lock()
         self.connection = self._connected(self._file)
 
     @property
@@ -46,13 +49,24 @@ class Database:
         """A connection of its own for one question, for any thread."""
         return _within(self.connection.cursor())
 
-    def allow_more(self) -> bool:
+    def allow_more_memory(self) -> bool:
         """Let it take more memory; False when it may take the most already. For any thread."""
-        if not self._larger_limits:
-            return False
-        self._memory_limit, *self._larger_limits = self._larger_limits
+        with self._limiting:
+            if not self._larger_limits:
+                return False
+            self._memory_limit, *self._larger_limits = self._larger_limits
+            self._limit_memory()
+            return True
+
+    def allow_least_memory(self) -> None:
+        """Let it take as little as at first, if no question needs more just now."""
+        with self._limiting:
+            self._memory_limit, *self._larger_limits = _MEMORY_LIMITS
+            with suppress(duckdb.OutOfMemoryException):
+                self._limit_memory()
+
+    def _limit_memory(self) -> None:
         self.connection.cursor().execute(f"SET memory_limit = '{self._memory_limit}'")
-        return True
 
     def save(self, target: Path, stop: Callable[[], bool]) -> None:
         """Copy everything to a new file. Nobody may write meanwhile.

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -101,7 +101,16 @@ class Intake:
             Reading(source, *reading) for source, reading in zip(sources, readings, strict=False)
         ]
         for reading in self._readings:
-            reading.status.name, reading.status.path = reading.source.name, reading.source.path
+            status, source = reading.status, reading.source
+            notes = [_renamed(note, status.name, source.name) for note in notes]
+            problems = [_renamed(one, status.name, source.name) for one in problems]
+            status.notes = tuple(
+                source.name + told.removeprefix(status.name)
+                if told.startswith(status.name)
+                else told
+                for told in status.notes
+            )
+            status.name, status.path = source.name, source.path
         self.counts.add(counts)
         self.sources += [reading.status for reading in self._readings]
         self.stretches += stretches
@@ -144,7 +153,7 @@ class Intake:
         stretch = self._stretch(status)
         stretch.lines += found.count
         stretch.goes_on = part.goes_on
-        self._note(reading, reading.oddities.add(status.lines, part.undecodable, at))
+        self._note(reading, reading.oddities.add(part.undecodable, at))
         counts = counts_of(found)
         self.counts.add(counts)
         status.counts.add(counts)
@@ -161,9 +170,20 @@ class Intake:
             )
         return self.stretches[-1]
 
-    def _note(self, reading: Reading, told: Iterable[tuple[str, str]]) -> None:
-        """Take note of what is odd in a source, though nothing is lost."""
-        notes = [Problem(reading.source.name, place, message) for place, message in told]
+    def _note(self, reading: Reading, told: Iterable[tuple[int, str]]) -> None:
+        """Take note of what is odd in the next lines of a source, though nothing is lost.
+
+        Of one that is read from its end nobody knows yet which line of the file it is.
+        """
+        first = reading.status.lines + 1
+        notes = [
+            Problem(
+                reading.source.name,
+                "" if reading.manner.is_turned else f"line {first + at}",
+                message,
+            )
+            for at, message in told
+        ]
         self.notes += notes
         reading.status.notes += tuple(map(str, notes))
 
@@ -254,6 +274,11 @@ def counts_of(found: Scan) -> LineCounts:
     unknown = framed - (recognised - bare)
     unframed = found.count - recognised - unknown
     return LineCounts(found.count, recognised, unknown, unframed, int(found.joined.sum()))
+
+
+def _renamed(problem: Problem, before: str, name: str) -> Problem:
+    """A problem of a file that is called otherwise now."""
+    return replace(problem, path=name) if problem.path == before else problem
 
 
 def _years(source: Source, last_year: int | None) -> FileYears:

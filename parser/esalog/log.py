@@ -116,7 +116,7 @@ class Log:
                 try:
                     return ask()
                 except duckdb.OutOfMemoryException:
-                    if not self._store.allow_more():
+                    if not self._store.allow_more_memory():
                         raise
 
     def load(
@@ -182,31 +182,33 @@ class Log:
 
     def _load(self, sources: Sequence[Source], live: bool) -> Iterator[Progress]:
         load = Measure(self._clock, sources, self.sources, self.counts)
-        pace = Pace(self._clock)
         self._is_stopped = False
+        self._store.allow_least_memory()
         try:
             yield from self._catch_up(load)
-            for source, following in zip(sources, [*sources[1:], None], strict=False):
-                for paused in self._load_source(source, self._reader.rest(following)):
-                    lines = self.counts.read
-                    if refreshed := pace.is_due(
-                        lines, live=live, is_stream=source.is_stream, pauses=paused
-                    ):
-                        with pace.making(lines):
-                            self.refresh()
-                    yield load.progress(refreshed=refreshed, waits=paused)
-                    room.check(self._store.size + self._spool.size)
+            yield from self._load_all(sources, load, live)
         except (OSError, duckdb.Error) as error:
             self._end_by(error)
             return
         finally:
             self._refresh_at_end()
-            while self._store.allow_more():
-                pass  # it is not the load any more whose memory would grow with the log
         end = load.progress(refreshed=True)
         if self._keeping and not self._is_stopped:
             self._keeping.took = end.seconds
         yield end
+
+    def _load_all(self, sources: Sequence[Source], load: Measure, live: bool) -> Iterator[Progress]:
+        pace = Pace(self._clock)
+        for source, following in zip(sources, [*sources[1:], None], strict=False):
+            for paused in self._load_source(source, self._reader.rest(following)):
+                lines = self.counts.read
+                if refreshed := pace.is_due(
+                    lines, live=live, is_stream=source.is_stream, pauses=paused
+                ):
+                    with pace.making(lines):
+                        self.refresh()
+                yield load.progress(refreshed=refreshed, waits=paused)
+                room.check(self._store.size + self._spool.size)
 
     def interrupt(self) -> None:
         """End a load, and let records that are being made be as they were; for any thread."""
@@ -214,19 +216,22 @@ class Log:
         self._store.interrupt()
 
     def _refresh_at_end(self) -> None:
-        if not self._is_stopped:
-            try:
-                self.refresh()
-            except (OSError, duckdb.Error) as error:
-                self._end_by(error)
+        if self._is_stopped:
+            return
+        try:
+            self.refresh()
+            while self._store.allow_more_memory():
+                pass  # it is not the load any more whose memory would grow with the log
+        except (OSError, duckdb.Error) as error:
+            self._end_by(error)
 
     def _end_by(self, error: OSError | duckdb.Error) -> None:
         """Let a load end by an error, if it is one that may come: what was made before stays."""
         if isinstance(error, duckdb.InterruptException):
             return
-        if not room.is_full(error):
+        if not room.is_short(error):
             raise error
-        problem = room.full(self.counts.read, error)
+        problem = room.ended(self.counts.read, error)
         self.problems += {problem}.difference(self.problems)
         if isinstance(error, duckdb.FatalException):
             raise UsageError(str(problem)) from error

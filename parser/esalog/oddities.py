@@ -12,13 +12,17 @@ _LEAST = 60
 """Seconds by which time must go back to be told: lines of one second may change places."""
 
 
-def first_undecodable(content: bytes) -> int:
-    """The first line, from 0, with bytes that are no UTF-8; -1 when there is none."""
+def first_undecodable(content: bytes, start: int = 0) -> int:
+    """The first line, from 0, with bytes from `start` on that are no UTF-8; -1 for none.
+
+    A letter that is cut by the end of the content may be whole in what comes behind it.
+    """
     try:
         if not content.isascii():
-            content.decode()
+            content[start:].decode()
     except UnicodeDecodeError as error:
-        return content.count(b"\n", 0, error.start)
+        is_cut = error.reason == "unexpected end of data" and start + error.end == len(content)
+        return -1 if is_cut else content.count(b"\n", 0, start + error.start)
     return -1
 
 
@@ -30,15 +34,14 @@ class Oddities:
     has_turn: bool = False
     last: int = NO_TIME
 
-    def add(self, lines_before: int, undecodable: int, at: Places) -> Iterator[tuple[str, str]]:
-        """What is odd for the first time in the next lines, as a place and a sentence.
+    def add(self, undecodable: int, at: Places) -> Iterator[tuple[int, str]]:
+        """What is odd for the first time in the next lines: which of them, from 0, and a sentence.
 
-        `undecodable` is the first of them that is, from 0 or -1; `at` are the times of all.
+        `undecodable` is the first of them that is, or -1; `at` are the times of all.
         """
         if undecodable >= 0 and not self.has_undecodable:
             self.has_undecodable = True
-            place = lines_before + undecodable + 1
-            yield f"line {place}", "holds bytes that are no UTF-8, kept as they are"
+            yield undecodable, "holds bytes that are no UTF-8, kept as they are"
         stamped = np.flatnonzero(at != NO_TIME)
         if not stamped.size:
             return
@@ -48,5 +51,4 @@ class Oddities:
         turns = np.flatnonzero(back >= _LEAST)
         if turns.size and not self.has_turn:
             self.has_turn = True
-            place = lines_before + int(stamped[turns[0]]) + 1
-            yield f"line {place}", f"the time goes back by {int(back[turns[0]]):,} s"
+            yield int(stamped[turns[0]]), f"the time goes back by {int(back[turns[0]]):,} s"

@@ -172,7 +172,8 @@ class Reader:
         found = scan(content + rest, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
         rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
-        odd = first_undecodable(content)
+        begun = content.find(b"\n") + 1 if goes_on else 0  # that was read with the file before
+        odd = first_undecodable(content + rest, begun)
         return Part(found, rows, steps(found), packed, size, bool(rest), odd)
 
     def _are_halves(self, last: bytes, rest: bytes) -> bool:

@@ -57,6 +57,11 @@ def is_full(error: Exception) -> bool:
     return isinstance(error, duckdb.Error) and any(word in str(error) for word in _WORDS)
 
 
+def is_short(error: Exception) -> bool:
+    """Whether an error says that there is too little room, on the disk or in memory."""
+    return is_full(error) or isinstance(error, duckdb.OutOfMemoryException)
+
+
 @contextmanager
 def asking() -> Iterator[None]:
     """Ask a log in it: raises `RoomError` where the database had too little room for an answer."""
@@ -71,11 +76,13 @@ def asking() -> Iterator[None]:
         raise
 
 
-def full(lines: int, error: Exception | None = None) -> Problem:
-    """What happened to a load that had no room left after so many lines.
+def ended(lines: int, error: Exception) -> Problem:
+    """What happened to a load that had too little room after so many lines.
 
     After some errors nothing can be asked of the records any more.
     """
+    if not is_full(error):
+        return Problem("memory", "", f"is too little for the records of {lines:,} lines")
     lost = ", and their records are lost" if isinstance(error, duckdb.FatalException) else ""
     told = f"has no room left: only {lines:,} lines were loaded{lost}; TMPDIR can name another"
     return Problem(tempfile.gettempdir(), "", told)

@@ -134,7 +134,7 @@ class Store:
                 return self._refresh(last_line, names, meanings)
             except duckdb.OutOfMemoryException:
                 self._start_anew()
-                if not self.allow_more():
+                if not self._database.allow_more_memory():
                     raise
 
     def _refresh(
@@ -155,9 +155,13 @@ class Store:
         """A connection of its own for one question, for any thread."""
         return self._database.cursor()
 
-    def allow_more(self) -> bool:
+    def allow_more_memory(self) -> bool:
         """Let it take more memory; False when it may take the most already. For any thread."""
-        return self._database.allow_more()
+        return self._database.allow_more_memory()
+
+    def allow_least_memory(self) -> None:
+        """Let it take as little memory as at first."""
+        self._database.allow_least_memory()
 
     def interrupt(self) -> None:
         """Let a refresh that is under way raise `duckdb.InterruptException`; for any thread."""

@@ -6,7 +6,7 @@ A column's name is its field in the library, so it is its sort as well.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from esalog_tui import cells, text
+from esalog_tui import cells, tallies, text
 from esalog_tui.cells import Cell, Manner
 
 GAP = 2
@@ -105,9 +105,9 @@ def domains(manner: Manner, digits: int) -> list[Column]:
             cells.number("connections"),
             is_right=True,
         ),
-        Column("share", f"{mark['success'].glyph} TLS", 7, 7, cells.share_tls, is_right=True),
-        Column("bar", "", 8, 10, cells.share_bar, drop=5, sort=None),
-        count("failed", cells.failed(), "failed"),
+        Column("share", f"{mark['success'].glyph} TLS", 7, 7, tallies.share_tls, is_right=True),
+        Column("bar", "", 8, 10, tallies.share_bar, drop=5, sort=None),
+        count("failed", tallies.failed(), "failed"),
         count("fallback", cells.number("fallback", "warn"), "in clear"),
         count("none", cells.number("none", "muted"), "no TLS"),
         count("unknown", cells.number("unknown", "muted"), "unknown", drop=4),
@@ -121,12 +121,12 @@ def domains(manner: Manner, digits: int) -> list[Column]:
             is_right=True,
             sort=None,
         ),
-        Column("weakest", "WEAKEST", 7, 7, cells.weakest, drop=6),
-        Column("protocols", "PROTOCOLS", 9, 15, cells.protocols, drop=2, sort=None),
+        Column("weakest", "WEAKEST", 7, 7, tallies.weakest, drop=6),
+        Column("protocols", "PROTOCOLS", 9, 15, tallies.protocols, drop=2, sort=None),
         Column(
             "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
         ),
-        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, cells.trend(), drop=3, sort=None),
+        Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, tallies.trend(), drop=3, sort=None),
     ]
 
 
@@ -138,14 +138,14 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
         _time(manner), name="last", heading="LAST", cell=lambda row, wide, _: last(row, wide, whole)
     )
     return [
-        Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, cells.branch, weight=2),
-        Column("failed", "FAILED", 6, 7, cells.failed_by_level, is_right=True),
-        Column("bar", "", 10, 24, cells.failed_bar, drop=2),
+        Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, tallies.branch, weight=2),
+        Column("failed", "FAILED", 6, 7, tallies.failed_by_level, is_right=True),
+        Column("bar", "", 10, 24, tallies.failed_bar, drop=2),
         Column("domains", "DOMAINS", 7, 7, cells.number("domains", "muted", ""), drop=3,
                is_right=True),
         Column("messages", "MESSAGES HIT", 12, 12, cells.number("messages", "text", ""),
                is_right=True),
-        Column("trend", "TREND", 12, 12, cells.trend(), drop=1),
+        Column("trend", "TREND", 12, 12, tallies.trend(), drop=1),
         time,
     ]  # fmt: skip
 

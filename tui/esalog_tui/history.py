@@ -112,7 +112,7 @@ class History:
         return self._ahead.pop()
 
     def swap(self, here: Place) -> Place | None:
-        """The last place, `here` becoming the last one instead; else the one one came back from."""
+        """The last place, `here` becoming the last one instead; else the place that was left."""
         if not self._behind:
             return self.forward(here)
         there = self._behind.pop()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from esalog.keys import Kind
-from esalog.query.words import DELIVERY_DOMAIN, FAILING, INJECTION_STATE
+from esalog.query.tells import DELIVERY_DOMAIN, FAILING, INJECTION_STATE
 
 
 @dataclass(frozen=True, slots=True)

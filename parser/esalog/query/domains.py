@@ -10,7 +10,7 @@ from esalog.query.failures import KINDS, Direction, Failures
 from esalog.query.rows import Row
 from esalog.query.selection import asked_of
 from esalog.query.sql import statement
-from esalog.query.words import DOMAINS, STATES_SHOWN
+from esalog.query.tells import DOMAINS, STATES_SHOWN
 
 _COUNTS = ("connections", "success", "failed", "fallback", "none", "unknown", "refused")
 _CELLS = 8

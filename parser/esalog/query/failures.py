@@ -14,7 +14,7 @@ from esalog.query.columns import FAILURES
 from esalog.query.rows import Row, gateway_names, read_rows
 from esalog.query.selection import asked_of
 from esalog.query.sql import statement
-from esalog.query.words import DOMAINS, REASONS
+from esalog.query.tells import DOMAINS, REASONS
 
 _CELLS = 12
 Direction = Literal["out", "in", "both"]

@@ -94,7 +94,7 @@ def _is_there(column: str, last: datetime | None) -> Condition:
     return test(f"{column} IS NOT NULL")
 
 
-_WORD = re.compile(r"tls:(?:in|out):|[a-z_]+:(?!:|//)", re.IGNORECASE)
+_WORD = re.compile(r"(?:tls|reason):(?:in|out):|[a-z_]+:(?!:|//)", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\s|]+")
 _QUOTES = {
     quote: re.compile(rf"{quote}((?:\\.|[^\\])*?){quote}(?=[\s|]|$)", re.DOTALL) for quote in "\"'/"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from esalog.log import Log
 from esalog.query.columns import FAILURES
 from esalog.query.sql import statement
-from esalog.query.words import DOMAINS, STATES_SHOWN
+from esalog.query.tells import DOMAINS, STATES_SHOWN
 
 _EPOCH = datetime(1970, 1, 1)
 _FINE_STEPS = (1, 2, 5, 10, 15, 30)

@@ -109,6 +109,7 @@ class Selection:
         asked = all_of(any_of(on(column, check) for column in shown) for check in checks)
         query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
         with self._log.cursor() as cursor:
+            cursor.begin()  # all is asked of one state of the records
             register_decoded(self._log, cursor, asked)
             cursor.register("listed", self.listed)
             found = cursor.execute(query, asked.parameters).fetchnumpy()["position"]

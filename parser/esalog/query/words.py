@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 from esalog.keys import Kind
 from esalog.query import values
+from esalog.query.tells import (
+    CONNECTIONS,
+    DELIVERY_DOMAIN,
+    DOMAINS,
+    INJECTION_STATE,
+    PROTOCOLS,
+    REASON_COLUMNS,
+    REASONS,
+    gateway,
+)
 from esalog.query.values import Reader
-from esalog.reasons import normalising
 from esalog.states import STATES
 
 
@@ -28,36 +37,6 @@ class FilterWord:
     columns: Mapping[Kind, tuple[str, ...]]
     values: tuple[str, ...] = ()
     offered: Mapping[Kind, str] = field(default_factory=dict)
-
-
-INJECTION_STATE = "counted_tls(injections.access_rule, injections.tls)"
-"""The TLS state of an injection, `refused` for one that was before any TLS."""
-
-DELIVERY_DOMAIN = (
-    "coalesce((SELECT delivery_domains.domain FROM delivery_domains"
-    " WHERE delivery_domains.gateway = deliveries.gateway"
-    " AND delivery_domains.dcid = deliveries.dcid"
-    " AND delivery_domains.generation = deliveries.generation), deliveries.tls_domain)"
-)
-"""The domain that a delivery was for."""
-
-DOMAINS: Mapping[Kind, str] = {"injections": "injections.domain", "deliveries": DELIVERY_DOMAIN}
-"""The domain that a connection is told by."""
-
-STATES_SHOWN: Mapping[Kind, str] = {"injections": INJECTION_STATE, "deliveries": "deliveries.tls"}
-"""The TLS state of a connection, `refused` for one that was."""
-
-FAILING = ("failed", "fallback")
-"""The states of a connection on which TLS failed."""
-
-
-def _reason(table: Kind) -> str:
-    """The normalised reason of a connection on which TLS failed."""
-    return f"CASE WHEN {table}.tls IN {FAILING} THEN {normalising(f'{table}.tls_reason')} END"
-
-
-def _gateway(table: Kind) -> str:
-    return f"(SELECT name FROM gateways WHERE number = {table}.gateway)"  # noqa: S608 a table of ours
 
 
 _STATUSES = (
@@ -78,7 +57,6 @@ _STATUSES = (
     "unknown",
 )
 _KINDS: tuple[Kind, ...] = ("messages", "injections", "deliveries")
-_CONNECTIONS: tuple[Kind, ...] = ("injections", "deliveries")
 
 _STATES = (*STATES, "refused")
 _STATE_NAMES = {
@@ -103,18 +81,6 @@ _OFFERED = (
     "mixed",
     "refused",
 )
-
-REASONS: Mapping[Kind, str] = {
-    "injections": _reason("injections"),
-    "deliveries": _reason("deliveries"),
-}
-"""The normalised reason of a failed connection, null on others."""
-
-_PROTOCOLS: Mapping[Kind, str] = {
-    kind: rf"regexp_replace({kind}.tls_protocol, '^TLSv1(/|$)', 'TLSv1.0\1')"
-    for kind in _CONNECTIONS
-}
-"""The protocol of a connection, version 1.0 told from all that begin like it."""
 
 WORDS = (
     FilterWord(
@@ -212,9 +178,9 @@ WORDS = (
         "the protocol of the session",
         "proto:1.0",
         values.text,
-        {kind: (column,) for kind, column in _PROTOCOLS.items()},
+        {kind: (column,) for kind, column in PROTOCOLS.items()},
         ("1.0", "1.1", "1.2", "1.3"),
-        offered=_PROTOCOLS,
+        offered=PROTOCOLS,
     ),
     FilterWord(
         "cipher:",
@@ -222,7 +188,7 @@ WORDS = (
         "cipher:cbc",
         values.text,
         {"injections": ("injections.tls_cipher",), "deliveries": ("deliveries.tls_cipher",)},
-        offered={kind: f"{kind}.tls_cipher" for kind in _CONNECTIONS},
+        offered={kind: f"{kind}.tls_cipher" for kind in CONNECTIONS},
     ),
     FilterWord(
         "group:",
@@ -245,11 +211,24 @@ WORDS = (
         "why TLS or the connection failed, as logged or as grouped",
         'reason:"no shared cipher"',
         values.text,
-        {
-            "injections": ("injections.tls_reason", REASONS["injections"]),
-            "deliveries": ("deliveries.tls_reason", "deliveries.error", REASONS["deliveries"]),
-        },
+        REASON_COLUMNS,
         offered=REASONS,
+    ),
+    FilterWord(
+        "reason:in:",
+        "why it failed when mail was received",
+        'reason:in:"no shared cipher"',
+        values.text,
+        {"injections": REASON_COLUMNS["injections"]},
+        offered={"injections": REASONS["injections"]},
+    ),
+    FilterWord(
+        "reason:out:",
+        "why it failed when mail was delivered",
+        'reason:out:"no shared cipher"',
+        values.text,
+        {"deliveries": REASON_COLUMNS["deliveries"]},
+        offered={"deliveries": REASONS["deliveries"]},
     ),
     FilterWord(
         "status:",
@@ -309,8 +288,8 @@ WORDS = (
         "the name of the gateway",
         "gateway:esa1",
         values.text,
-        {kind: (_gateway(kind),) for kind in _KINDS},
-        offered={"messages": _gateway("messages")},
+        {kind: (gateway(kind),) for kind in _KINDS},
+        offered={"messages": gateway("messages")},
     ),
 )
 """Every word, in the order in which they are offered."""

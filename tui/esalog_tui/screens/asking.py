@@ -23,6 +23,7 @@ class Question:
     ask: Callable[[], Any]
     take: Callable[[Any], None]
     wants_stale: bool
+    give_up: Callable[[], None]
 
 
 class Answered(message.Message):
@@ -56,12 +57,14 @@ class Asking(Screen[Any]):
         take: Callable[[Answer], None],
         *,
         wants_stale: bool = False,
+        give_up: Callable[[], None] = lambda: None,
     ) -> None:
-        """Call `ask` in a thread and `take` its answer on this screen.
+        """Call `ask` in a thread, again if memory was short, and `take` its answer on this screen.
 
         With `wants_stale` the answer is taken even when a newer question was asked meanwhile.
+        Where there can be no answer that is told, and `give_up` is called.
         """
-        question = Question(topic, ask, take, wants_stale)
+        question = Question(topic, ask, take, wants_stale, give_up)
         if topic in self._under_way:
             self._next[topic] = question
         else:
@@ -76,7 +79,7 @@ class Asking(Screen[Any]):
         """Want no answer to what was asked on a topic."""
         self._next.pop(topic, None)
         if topic in self._under_way:
-            self._next[topic] = Question(topic, lambda: None, lambda _: None, False)
+            self._next[topic] = Question(topic, lambda: None, lambda _: None, False, lambda: None)
 
     def tell(self, words: str, *, is_bad: bool = False) -> None:
         """Say something in a corner of the screen, for a moment."""
@@ -113,5 +116,6 @@ class Asking(Screen[Any]):
             self._start(newer)
         if event.fault:
             self.tell(event.fault, is_bad=True)
+            question.give_up()
         elif newer is None or question.wants_stale:
             question.take(event.answer)

@@ -135,6 +135,7 @@ class Exporting(Framing):
         self.show_file()
 
         def ask() -> str:
+            export.rows = 0
             try:
                 write(export)
             except Stopped:
@@ -143,14 +144,17 @@ class Exporting(Framing):
                 return f"{where}: cannot be written: {error.strerror or error}"
             return ""
 
-        def take(problem: str) -> None:
+        def end() -> None:
             tick.stop()
             self.export = None
             self.show_file()
+
+        def take(problem: str) -> None:
+            end()
             written = f"{text.plural(export.rows, one, _many(one))}{self._how}"
             self.tell(problem or f"{written} written to {where}", is_bad=bool(problem))
 
-        self.ask("export", ask, take)
+        self.ask("export", ask, take, give_up=end)
 
 
 def _many(one: str) -> str:

@@ -89,7 +89,7 @@ class Following(Loading):
         """Ask what is new, unless that is being asked."""
         if not self._is_looking and self.is_following:
             self._is_looking = True
-            self.ask("growth", self.loaded.grow, self._take_growth)
+            self.ask("growth", self.loaded.grow, self._take_growth, give_up=self._rest)
 
     def _take_growth(self, progress: Progress | None) -> None:
         """Show new lines at once, and ask for the records of them."""
@@ -104,7 +104,7 @@ class Following(Loading):
             self.look_for_lines()
         elif self._is_stale and not self._is_refreshing:
             self._is_stale, self._is_refreshing = False, True
-            self.ask("records", self.loaded.refresh, self._take_records)
+            self.ask("records", self.loaded.refresh, self._take_records, give_up=self._rest)
         else:
             self._rested()
 
@@ -118,6 +118,11 @@ class Following(Loading):
     def _take_records(self, _: None) -> None:
         self._is_refreshing = False
         self.show_all()
+        self._rested()
+
+    def _rest(self) -> None:
+        """Try again at the next look."""
+        self._is_looking = self._is_refreshing = False
         self._rested()
 
     def _rested(self) -> None:

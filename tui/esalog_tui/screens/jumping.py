@@ -67,7 +67,9 @@ class Jumping(Sifting):
             return _of_domain(row["domain"])
         if self.view == "failures":
             reason, domain = row["branch"]
-            return f"reason:'{reason}'" + (f" {_of_domain(domain)}" if domain != "" else "")
+            direction = self.directions["failures"]
+            word = "reason:" if direction == "both" else f"reason:{direction}:"
+            return f"{word}'{reason}'" + (f" {_of_domain(domain)}" if domain != "" else "")
         return ""
 
     def _is_node_of(self, kind: RecordKind, key: Key) -> bool:
@@ -175,7 +177,7 @@ class Jumping(Sifting):
         elif row.get("key") is not None:
             self.go(row["key"])
         else:
-            self.action_jump("delivery")
+            self.action_jump("injection" if self.directions["failures"] == "in" else "delivery")
 
     def _open_domain(self, row: Row) -> None:
         """To the connections of a domain; where both kinds are counted, to those chosen."""

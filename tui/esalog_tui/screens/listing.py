@@ -9,11 +9,12 @@ from textual import on
 from esalog import Key
 from esalog.query import Selection
 from esalog_tui import figures, keys, text
-from esalog_tui.cells import Row, talked
+from esalog_tui.cells import Row
 from esalog_tui.look import Part
 from esalog_tui.screens.framing import Framing
 from esalog_tui.screens.linking import Linking
 from esalog_tui.screens.stage import DIRECTIONS, Shown
+from esalog_tui.tallies import talked
 from esalog_tui.views import BY_NAME, RECORDS, VIEWS
 from esalog_tui.widgets.failure_tree import FailureTree
 from esalog_tui.widgets.lines_pane import LinesPane
@@ -140,9 +141,9 @@ class Listing(Framing, Linking):
 
         def ask() -> list[tuple[int, Sequence[Row]]]:
             read: list[tuple[int, Sequence[Row]]] = []
-            while wanted:
-                page = wanted.pop()
-                read.append((page, selection.page(page * size, size)))
+            while pages := wanted[::-1]:
+                read += [(page, selection.page(page * size, size)) for page in pages]
+                del wanted[: len(pages)]
             return read
 
         def take(read: list[tuple[int, Sequence[Row]]]) -> None:

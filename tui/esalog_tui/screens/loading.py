@@ -6,7 +6,7 @@ from time import monotonic
 from textual import events, message, on
 from textual.worker import Worker, get_current_worker
 
-from esalog import Progress, UsageError
+from esalog import Problem, Progress, UsageError
 from esalog.room import Shortage
 from esalog_tui import figures
 from esalog_tui.answers import Load
@@ -50,6 +50,7 @@ class Loading(Listing):
     _listed = 0.0
     took = 0.0
     _told_shortages = 0
+    _told: frozenset[Problem] = frozenset()
     _edition = (False, 0)
 
     def begin(self, load: Load) -> None:
@@ -142,11 +143,18 @@ class Loading(Listing):
             return
         if self.loaded.kept_at is not None:
             self.tell(f"Opened from the cache of {figures.moment(self.loaded.kept_at)}.")
-        told = [note for note in self.loaded.notes if not isinstance(note, Shortage)]
-        for problem in [*self.loaded.problems, *told][:1]:
-            more = len(self.loaded.problems) + len(told) - 1
-            also = f", and {more} more: 7 Sources" if more else ""
-            self.tell(f"{problem}{also}", is_bad=problem not in told)
+        self._tell_what_is_wrong()
+
+    def _tell_what_is_wrong(self) -> None:
+        """Name the first problem or note that is new, and how many more there are."""
+        problems = self.loaded.problems
+        notes = [note for note in self.loaded.notes if not isinstance(note, Shortage)]
+        new = [*problems, *notes]
+        new = [told for told in new if told not in self._told]
+        self._told |= frozenset(new)
+        if new:
+            also = f", and {len(new) - 1} more: 7 Sources" if len(new) > 1 else ""
+            self.tell(f"{new[0]}{also}", is_bad=new[0] in problems)
 
     def renew_lines(self) -> None:
         """Forget lines that are others now; those of the newest part have other numbers then."""

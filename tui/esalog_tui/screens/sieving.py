@@ -23,6 +23,7 @@ class Sieving(Listing):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._counts: dict[tuple[str, str, int], int] = {}
+        self._counting: set[tuple[str, str, int]] = set()
         self._switched_off: Sieve | None = None
 
     @property
@@ -62,10 +63,10 @@ class Sieving(Listing):
         counts: dict[str, int] = {}
         for words in self._parts():
             known = self._counts.get(self._counted(words))
-            if known is None:
-                self._count(words)
-            else:
+            if known is not None:
                 counts[words] = known
+            elif self._counted(words) not in self._counting:
+                self._count(words)
         self.query_one(Chips).show(self.sieve, counts, is_typing=self.is_filtering)
 
     def _parts(self) -> list[str]:
@@ -95,11 +96,15 @@ class Sieving(Listing):
             return self.loaded.select(RECORDS[view], asked, failures=is_of_failures).count
 
         def take(count: int) -> None:
+            self._counting.discard(counted)
+            if any(epoch != self.epoch for *_, epoch in self._counts):
+                self._counts.clear()  # they are of other rows
             self._counts[counted] = count
             self.show_chips()
             self.show_nothing_left()
 
-        self.ask(f"count {counted}", ask, take)
+        self._counting.add(counted)
+        self.ask(f"count {counted}", ask, take, give_up=lambda: self._counting.discard(counted))
 
     def rows_shown(self) -> None:
         """Show the filter that made the rows, and why nothing is left where there are none."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from textual import on
@@ -18,7 +17,7 @@ from esalog_tui.screens.typed_line import TypedLine
 from esalog_tui.widgets.chips import Completions, FilterNote, Offer
 from esalog_tui.widgets.entries import FilterEntry
 
-_CLOCK = re.compile(r"(?P<word>since:|until:)(?P<clock>\d\d:\d\d(:\d\d)?)")
+_CLOCK = re.compile(r"(?P<word>!?(?:since|until):)(?P<clock>\d\d?:\d\d(?::\d\d)?)")
 
 
 class Sifting(Sieving):
@@ -131,12 +130,13 @@ class Sifting(Sieving):
 
     def _with_day(self, words: str) -> str:
         """A time with the day that it is of, where a log is of several."""
-        found, span = _CLOCK.fullmatch(words), self.span
-        if not found or span is None or span < timedelta(days=1):
+        found, seen = _CLOCK.fullmatch(words), self.overview
+        if not (found and seen and seen.first and seen.last):
             return words
-        last = self.overview.last if self.overview else None
-        moment = moment_of(found["clock"], last)
-        return words if moment is None else f"{found['word']}{moment:%Y-%m-%d}T{found['clock']}"
+        moment = moment_of(found["clock"], seen.last)
+        if moment is None or seen.first.date() == seen.last.date():
+            return words
+        return f"{found['word']}{moment:%Y-%m-%d}T{found['clock'].zfill(5)}"
 
     @on(FilterEntry.Emptied, "#filter")
     def _last_chip_off(self) -> None:

@@ -136,10 +136,14 @@ class TabRow(Drawn):
             at += cell_len(text)
 
 
+Hit = tuple[int, int, str, DOMNode]
+"""From and to which cell, what is done there, and whose action that is."""
+
+
 class KeyRow(Drawn):
     """The keys of the focused pane, from its bindings; `? all keys` always stays."""
 
-    _hits: Sequence[tuple[int, int, str, DOMNode]] = ()  # from and to which cell, what is done
+    _hits: list[Hit]
 
     def on_mount(self) -> None:
         """Follow the focus."""
@@ -159,17 +163,13 @@ class KeyRow(Drawn):
         gap: Part = ("  " if width < 100 else "   ", "text")
         left: list[Part] = []
         for shown in self._entries():
-            longer = [*left, gap if left else (" ", "text")]
-            for at, (key, action, namespace) in enumerate(shown.keys):
-                begin = width_of(longer) + bool(at)
-                longer.append((" " * bool(at) + key, "key"))
-                self._hits.append((begin, width_of(longer), action, namespace))
-            longer.append((f" {shown.word}", "muted"))
+            before = [*left, gap if left else (" ", "text")]
+            keyed: Part = (" ".join(key for key, *_ in shown.keys), "key")
+            longer = [*before, keyed, (f" {shown.word}", "muted")]
             if width_of(longer) > room:
                 break
             left = longer
-            begin, _, action, namespace = self._hits[-1]
-            self._hits[-1] = (begin, width_of(left), action, namespace)
+            self._hits += shown.hits(width_of(before), width_of(longer))
         return [spread(left, right, width)]
 
     async def on_click(self, event: events.Click) -> None:
@@ -205,3 +205,11 @@ class Shown:
     keys: list[tuple[str, str, DOMNode]]
     word: str
     group: object
+
+    def hits(self, begin: int, end: int) -> list["Hit"]:
+        """Which cells of it, from `begin` to `end`, do what; the word goes with the last key."""
+        found: list[Hit] = []
+        for key, action, namespace in self.keys:
+            found.append((begin, begin + cell_len(key), action, namespace))
+            begin += cell_len(key) + 1
+        return [*found[:-1], (found[-1][0], end, *found[-1][2:])]

@@ -61,7 +61,7 @@ class FailureTree(Table):
             if members > 1 and (reason, "") in self.open:
                 self._open((reason, ""))  # a filter may have left one domain of it
         for branch in self.open:
-            if branch[1]:
+            if branch[1] != "":
                 self.post_message(self.ConnectionsWanted(branch))
         self._flatten()
 
@@ -76,7 +76,9 @@ class FailureTree(Table):
         is_opening = (branch not in self.open) if is_open is None else is_open
         if is_opening and branch not in self.open:
             self._open(branch)
-            wanted = [inner for inner in self.open if inner[1] and inner not in self.connections]
+            wanted = [
+                inner for inner in self.open if inner[1] != "" and inner not in self.connections
+            ]
             for inner in wanted:
                 self.post_message(self.ConnectionsWanted(inner))
         elif not is_opening:
@@ -89,7 +91,7 @@ class FailureTree(Table):
         members: Sequence[Row] = next(
             (group["members"] for group in self.groups if group["reason"] == branch[0]), []
         )
-        if not branch[1] and len(members) == 1:
+        if branch[1] == "" and len(members) == 1:
             self.open.add((branch[0], members[0]["domain"]))
 
     def action_sideways(self, direction: int) -> None:

@@ -58,9 +58,9 @@ class Peek(SelectingDrawn):
         note = wrapped(said(row["note"], "warn"), width - 2, 0)
         return (
             row["name"],
-            f"{text.number(row['lines'])} lines",
+            text.plural(row["lines"], "line"),
             facts,
-            *(told for _, told in note[:2]),
+            *(parts for _, parts in note[:2]),
         )
 
     def _connection(self, row: Row) -> tuple[str, str, *tuple[list[Part], ...]]:

@@ -1,3 +1,3 @@
 -- Texts that may say something else when they are decoded.
 SELECT kind, text FROM found
-WHERE contains(text, '=?') OR contains(text, '\') OR contains(text, 'xn--')
+WHERE contains(text, '=?') OR contains(text, '\') OR contains(lower(text), 'xn--')
