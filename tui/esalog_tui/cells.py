@@ -143,6 +143,8 @@ def cipher_or_reason(row: Row, width: int, manner: Manner) -> list[Part]:
         return said(row.get("tls_cipher"), "muted")
     if _is_refused(row) and not manner.has_words:
         return [("refused", "faint")]
+    if state == "unknown" and row.get("error") and row.get("begins_elsewhere"):
+        return said(f"no session: {short_reason(row['error'])}", "muted")
     if state == "unknown" and not row.get("refused"):
         begins = (
             "begins in another file" if row.get("begins_elsewhere") else "goes on after the log"

@@ -66,17 +66,27 @@ class Selection:
 
     def position(self, key: Key) -> int | None:
         """Where a record stands, or None."""
-        if key.kind != ONE[self.kind]:
+        positions = np.flatnonzero(np.isin(self._chosen, self._in_log(key)))
+        return int(positions[0]) if positions.size else None
+
+    def nearest(self, key: Key) -> int | None:
+        """Where the record of the list stands that is nearest to one in the log; None without."""
+        found = self._in_log(key)
+        if not (found.size and self.count):
             return None
+        return int(np.abs(self._chosen.astype(np.int64) - found[0]).argmin())
+
+    def _in_log(self, key: Key) -> Positions:
+        """Where a record stands among all of its kind, if it is one of these."""
+        if key.kind != ONE[self.kind]:
+            return np.zeros(0, np.int64)
         numbers = [number for number, name in self._names.items() if name == key.gateway]
         columns = self._lineup.columns
-        found = np.flatnonzero(
+        return np.flatnonzero(
             (columns["id"] == key.id)
             & (columns["generation"] == key.generation)
             & np.isin(columns["gateway"], numbers)
         )
-        positions = np.flatnonzero(np.isin(self._chosen, found))
-        return int(positions[0]) if positions.size else None
 
     def position_at(self, moment: datetime) -> int:
         """Where, in a list that is sorted by time, the first record of a time or later stands.

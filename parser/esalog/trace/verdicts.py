@@ -77,6 +77,8 @@ def why_unknown(connection: Connection | None) -> str:
     """Why the log cannot tell the state of a connection."""
     if not connection:
         return "the log does not tell its connection"
+    if connection.row.get("error") and not connection.row["has_opened"]:
+        return f"no session was opened: {connection.row['error']}"
     if not connection.row["has_opened"]:
         return BEGINS_BEFORE
     return "the log does not hold the rest of its connection"

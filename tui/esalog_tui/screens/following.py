@@ -117,6 +117,9 @@ class Following(Loading):
 
     def _take_records(self, _: None) -> None:
         self._is_refreshing = False
+        if self.has_class("-refused") and self.loaded.counts.recognised:
+            self.remove_class("-refused")
+            self.show_view(self.view)
         self.show_all()
         self._rested()
 
@@ -175,5 +178,6 @@ class Following(Loading):
         """Follow what was loaded, if that is wanted."""
         self.is_live = False
         super().load_ended(share)
-        if self.follows_load and share is None and not self.has_class("-refused"):
+        is_strange = self.has_class("-refused") and self.loaded.line_count > 0
+        if self.follows_load and share is None and not is_strange:
             self.follow()

@@ -23,7 +23,7 @@ GROUPS: Final = {
 }
 """First word of a binding's id, and the heading of its group."""
 
-JOINED: Final = dict.fromkeys(("list", "trace", "lines"), "jump")
+JOINED: Final = dict.fromkeys(("list", "trace", "lines"), "jump") | {"timeline": "move"}
 """Groups that have no heading of their own."""
 
 _LEFT: Final = ("jump", "look", "failures")

@@ -116,6 +116,7 @@ class Linking(Stage):
                 self.trace_key = self.tied_key = None
                 self.trace.show(None)
                 self.query_one(Peek).show(None, None)
+                self.entitle_lines()
             elif answer[0] == known:
                 self._tie()
             else:

@@ -76,6 +76,8 @@ class Listing(Framing, Linking):
                 kind, sieve.text, sort, descending, sieve.failures, self.stale("select")
             )
             at = selection.position(kept) if kept else None
+            if at is None and kept and target is None and sort == "time" and not is_refreshed:
+                at = selection.nearest(kept)
             if at is not None or target is None or sieve.is_open:
                 seen = selection.count - 1 if is_end else at or 0
                 pages = _read(selection, seen - high, seen + high)

@@ -87,7 +87,7 @@ class Picker(Popup[int]):
         box.border_title = self._title
         box.border_subtitle = f"{digits}Enter {self._verb} · {self.hint('popup.close', 'stay')}"
         title = max(cell_len(self._title), cell_len(str(box.border_subtitle)))
-        box.styles.width = max(self._choices.needed, title + 6) + 3
+        box.styles.width = min(max(self._choices.needed, title + 6) + 3, self.app.size.width - 4)
         self._choices.styles.height = min(count, max(4, self.app.size.height - 8))
 
     def on_mount(self) -> None:

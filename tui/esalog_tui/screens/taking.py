@@ -38,12 +38,16 @@ class Taking(Stage):
             self._rows_of(self.main, self._copy)
 
     def _rows_of(self, table: Table, take: Callable[[Sequence[str]], None]) -> None:
-        """Give the marked records of the list with their notes, or the row under the cursor.
+        """Give the marked records that are in the list, with their notes, or the row of the cursor.
 
         Columns are parted by tabs, and nothing is cut.
         """
         names = table.shown
-        marked = [key for key in self.marks if _is_of(key, self.view)]
+        shown = self.lists.get(self.view)
+        marked = [
+            key for key in self.marks
+            if _is_of(key, self.view) and shown and shown.selection.position(key) is not None
+        ]  # fmt: skip
         here, redactor, notes = table.current, self.redactor, self.notes
 
         def ask() -> list[str]:

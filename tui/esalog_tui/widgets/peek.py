@@ -44,7 +44,8 @@ class Peek(SelectingDrawn):
         ]
 
     def _message(self, mail: Row) -> tuple[str, str, *tuple[list[Part], ...]]:
-        facts = text.plural(mail.get("recipients") or 0, "recipient")
+        day = f"{text.day(mail['at'])} {self.look.between} " if mail.get("at") else ""
+        facts = day + text.plural(mail.get("recipients") or 0, "recipient")
         if mail.get("size") is not None:
             facts += f" {self.look.between} {text.number(mail['size'])} B"
         subject = cells.readable(mail.get("subject"), "strong") or [_NO_SUBJECT]
@@ -107,7 +108,7 @@ class Peek(SelectingDrawn):
         if not reasons or mail.get("tls_delivered") not in ("failed", "fallback"):
             return []
         role = "bad" if mail.get("tls_delivered") == "failed" else "warn"
-        return [(": ", role), *said(reasons[0], role)]
+        return [(": ", role), *said(reasons[-1], role)]
 
 
 _NO_SUBJECT: Part = ("no subject in this log", "faint")

@@ -50,7 +50,8 @@ class TraceTree(Pane):
         Binding("X", "screen.ticket", "export", tooltip="export this trace as Markdown",
                 id="take.ticket"),
         Binding("tab", "app.focus_next", "next pane", tooltip="next pane", id="move.pane"),
-        keys.hidden(keys.SEARCH), keys.hidden(keys.NEXT),
+        keys.hidden(keys.SEARCH), keys.hidden(keys.FILTER), keys.hidden(keys.FIND),
+        keys.hidden(keys.FAILURES),
         *keys.MOVE,
     ]  # fmt: skip
 

@@ -1,5 +1,6 @@
 -- How many messages belong to failed connections, by reason and domain and by reason alone.
-SELECT reason, domain, grouping(domain) = 1 AS is_whole, count(*) AS messages
+SELECT reason, domain, grouping(domain) = 1 AS is_whole, 
+    count(DISTINCT {gateway: gateway, mid: mid, generation: generation}) AS messages
 FROM (
     SELECT DISTINCT reason, domain, gateway, mid, generation
     FROM (

@@ -1,0 +1,88 @@
+"""Where the cursor stands is kept, and what is done there is done to what is seen."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opened import browse, loaded, opened, text_of
+from settle import press, settle, typed, until
+
+from esalog import Log
+from esalog.demo import demo_log
+from esalog_tui import clipboard
+from esalog_tui.answers import Answers
+from esalog_tui.app import EsalogApp
+from esalog_tui.look import UNICODE
+from esalog_tui.opening import load_demo
+from esalog_tui.screens.find import Find
+
+
+async def test_a_filter_keeps_the_place_in_time() -> None:
+    log = loaded()
+    async with opened() as pilot:
+        screen = browse(pilot)
+        rows = log.select("messages").page(0, 700)
+        here = next(at for at, row in enumerate(rows) if at > 100 and row["direction"] == "in")
+        screen.main.cursor = here
+        await settle(pilot)
+        await press(pilot, "ampersand")
+        await typed(pilot, "dir:out")
+        await press(pilot, "enter")
+        near: Any = screen.row
+        outs = [at for at, row in enumerate(rows) if row["direction"] == "out"]
+        nearest = min(outs, key=lambda at: abs(at - here))
+        assert abs(rows.index(near) - here) == abs(nearest - here)
+
+
+async def test_what_is_typed_in_the_trace_is_a_filter() -> None:
+    async with opened() as pilot:
+        await press(pilot, "tab", "ampersand")
+        assert browse(pilot).is_filtering
+        await press(pilot, "escape", "tab", "f")
+        assert isinstance(pilot.app.screen, Find)
+
+
+async def test_a_mark_that_the_filter_hides_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def keep(text: str) -> str:
+        copied.append(text)
+        return "here"
+
+    monkeypatch.setattr(clipboard, "copy", keep)
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "m")
+        marked: Any = screen.row
+        other = loaded().select("messages").page(9, 1)[0]["mid"]
+        await press(pilot, "ampersand")
+        await typed(pilot, f"mid:{other}")
+        await press(pilot, "enter", "c")
+        assert str(other) in copied[0]
+        assert str(marked["mid"]) not in copied[0]
+
+
+async def test_the_help_of_the_time_line_tells_its_keys() -> None:
+    async with opened(size=(160, 50)) as pilot:
+        await press(pilot, "i", "question_mark")
+        for words in ("filter by this time", "zoom in, out", "leave the time line"):
+            assert words in text_of(pilot)
+
+
+async def test_a_file_that_is_empty_yet_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    write(path, b"")
+    with Log() as log:
+        app = EsalogApp(
+            Answers(log), lambda a: a.load([str(path)]), load_demo, UNICODE, follows=True
+        )
+        async with app.run_test(size=(120, 36)) as pilot:
+            await until(pilot, "is empty")
+            write(path, b"".join(demo_log(lines=300)))
+            await until(pilot, "300 lines")
+            await until(pilot, "TIME")
+            await pilot.press("F")
+
+
+def write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
