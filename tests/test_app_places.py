@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opened import browse, loaded, opened, text_of
+from opened import NARROW, browse, loaded, opened, source_of, text_of
 from settle import press, settle, typed, until
 
 from esalog import Log
@@ -86,3 +86,21 @@ async def test_a_file_that_is_empty_yet_is_followed(tmp_path: Path) -> None:
 
 def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
+
+
+async def test_where_two_gateways_count_alike_each_row_says_whose_it_is() -> None:
+    content = b"".join(demo_log(lines=1200))
+    serial = b"4229A0C81D5E7F3300B2-D41F9E07A6C3"
+    with Log() as log:
+        for name in (serial, b"5339" + serial[4:]):
+            for _ in log.load_source(source_of(content.replace(serial, name))):
+                pass
+        async with opened((160, 50), log=Answers(log)) as pilot:
+            rows = text_of(pilot, "#messages")
+            assert "GATEWAY" in rows
+            assert "4229A0C8" in rows
+            assert "5339A0C8" in rows
+        async with opened(NARROW, log=Answers(log)) as pilot:
+            assert "4229A0C81D5E7F3300B2" in text_of(pilot, "#peek")
+    async with opened((160, 50)) as pilot:
+        assert "GATEWAY" not in text_of(pilot, "#messages")

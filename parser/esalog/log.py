@@ -268,6 +268,11 @@ class Log:
         return self.counts.read
 
     @property
+    def gateway_names(self) -> set[str]:
+        """The gateways that are known by name."""
+        return {name for _, name in self._intake.gateways.names() if name}
+
+    @property
     def takings_back(self) -> int:
         """How often the last lines were taken back, to be read again with what came behind them."""
         return self._intake.takings_back

@@ -134,6 +134,11 @@ class Answers:
         return self.is_newest_only, self.log.takings_back
 
     @property
+    def has_gateways(self) -> bool:
+        """Whether the records are of several gateways."""
+        return len(self.log.gateway_names) > 1
+
+    @property
     def shortages(self) -> Sequence[esalog.Problem]:
         """Warnings that there may be too little room for a load."""
         return [note for note in self.whole.notes if isinstance(note, Shortage)]

@@ -57,7 +57,7 @@ _TYPING: Final = {"filter", "search", "command line", "find", "question"}
 """The places where letters are typed, and so start nothing."""
 
 COLUMNS: Final = {
-    make.__name__: tuple(column.name for column in make(Manner(UNICODE), 6))
+    make.__name__: tuple(column.name for column in make(Manner(UNICODE, has_gateways=True), 6))
     for make in (
         columns.messages, columns.injections, columns.deliveries, columns.domains,
         columns.failures, columns.sources,

@@ -24,6 +24,7 @@ class Manner:
     span: timedelta | None = None
     is_brief: bool = False  # the clock alone, whatever the span
     has_words: bool = True  # TLS by glyph and word, not by glyph alone
+    has_gateways: bool = False  # records are of several, whose ids may be the same
 
 
 Cell = Callable[[Row, int, Manner], list[Part]]
@@ -67,6 +68,11 @@ def readable(text: str | None, role: str = "text") -> list[Part]:
 def ident(name: str) -> Cell:
     """An id: digits without commas, as they are searched for."""
     return lambda row, width, manner: [(str(row.get(name, "")), "text")]
+
+
+def gateway(row: Row, width: int, manner: Manner) -> list[Part]:
+    """The gateway whose record it is."""
+    return said(text.fit(row["key"].gateway, width), "muted")
 
 
 def at(name: str = "at") -> Cell:

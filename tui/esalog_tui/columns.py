@@ -44,6 +44,7 @@ def messages(manner: Manner, id_width: int) -> list[Column]:
     return [
         _time(manner),
         _ident("mid", "MID", id_width),
+        *_gateway(manner),
         Column("sender", "FROM", 14, 34, cells.sender, weight=3),
         Column("to", "TO", 14, 34, cells.receiver, weight=3),
         *_tls_pair(manner),
@@ -58,6 +59,7 @@ def injections(manner: Manner, id_width: int) -> list[Column]:
     return [
         _time(manner),
         _ident("icid", "ICID", id_width),
+        *_gateway(manner),
         Column("remote_host", "HOST", 16, 30, cells.host("remote_host"), weight=4),
         Column("remote_ip", "ADDRESS", 15, 15, cells.field("remote_ip", "muted"), drop=4),
         Column("access_rule", "POLICY", 6, 9, cells.field("access_rule", "muted"), drop=2),
@@ -74,6 +76,7 @@ def deliveries(manner: Manner, id_width: int) -> list[Column]:
     return [
         _time(manner),
         _ident("dcid", "DCID", id_width),
+        *_gateway(manner),
         Column("domain", "DOMAIN", 14, 24, cells.host("domain"), weight=3),
         Column("remote_ip", "ADDRESS", 15, 15, cells.field("remote_ip", "muted"), drop=2),
         Column("port", "PORT", 4, 5, cells.field("port", "muted"), drop=3, is_right=True),
@@ -238,6 +241,13 @@ def _time(manner: Manner) -> Column:
 def _ident(name: str, heading: str, width: int) -> Column:
     width = max(6, width)
     return Column(name, heading, width, width, cells.ident(name), is_right=True)
+
+
+def _gateway(manner: Manner) -> list[Column]:
+    """Where records of several gateways are listed, whose each one is."""
+    if not manner.has_gateways:
+        return []
+    return [Column("gateway", "GATEWAY", 8, 33, cells.gateway, drop=5, sort=None)]
 
 
 def _tls_width(manner: Manner) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from esalog_tui.screens.stage import Stage
 from esalog_tui.views import VIEWS, View
 from esalog_tui.widgets.bars import FileRow, Tab, TabRow
 from esalog_tui.widgets.overview import OverviewStrip
+from esalog_tui.widgets.peek import Peek
 from esalog_tui.widgets.table import Table
 
 
@@ -40,10 +41,11 @@ class Framing(Stage):
     def _show_overview(self, overview: Overview) -> None:
         self.overview = overview
         self.query_one(OverviewStrip).show(overview)
-        span = self.span
+        manner = Manner(self.look, self.span, has_gateways=self.loaded.has_gateways)
+        self.query_one(Peek).has_gateways = manner.has_gateways
         for table in self.query(Table):
-            if table.manner.span != span:
-                table.restyle(Manner(self.look, span))
+            if table.manner != manner:
+                table.restyle(manner)
         self.show_tabs()
         self.show_file()
 

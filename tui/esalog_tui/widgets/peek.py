@@ -8,6 +8,7 @@ from esalog.trace import Trace
 from esalog_tui import cells, text
 from esalog_tui.cells import Row, said
 from esalog_tui.look import UNFAILED, Look, Part, tls_words
+from esalog_tui.safe import safe
 from esalog_tui.widgets.drawing import cut, rule
 from esalog_tui.widgets.selecting import SelectingDrawn
 from esalog_tui.widgets.wrapping import wrapped
@@ -21,6 +22,7 @@ class Peek(SelectingDrawn):
         self.look = look
         self.record: Row | None = None
         self.trace: Trace | None = None
+        self.has_gateways = False  # a record is told by its gateway, too
 
     def show(self, record: Row | None, trace: Trace | None) -> None:
         """Show a message or connection and, once it is known, its trace."""
@@ -49,7 +51,10 @@ class Peek(SelectingDrawn):
         if mail.get("size") is not None:
             facts += f" {self.look.between} {text.number(mail['size'])} B"
         subject = cells.readable(mail.get("subject"), "strong") or [_NO_SUBJECT]
-        return f"MID {mail['mid']}", facts, subject, self._who(mail), self._tls(mail)
+        name = f"MID {mail['mid']}"
+        if self.has_gateways:
+            name += f" {self.look.between} {safe(mail['key'].gateway)}"
+        return name, facts, subject, self._who(mail), self._tls(mail)
 
     def _source(self, row: Row, width: int) -> tuple[str, str, *tuple[list[Part], ...]]:
         """What a list of files has no room for."""

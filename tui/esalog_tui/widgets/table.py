@@ -248,7 +248,8 @@ class Table(Pane):
     @property
     def shown(self) -> list[str]:
         """The names of the columns that are shown where they fit, in their order."""
-        return [*self.chosen] or [name for name, _ in self.column_names()]
+        known = [name for name, _ in self.column_names()]
+        return [name for name in self.chosen if name in known] or known
 
     def toggle_column(self, name: str) -> None:
         """Show a column or leave it out; the last one stays."""
@@ -262,7 +263,8 @@ class Table(Pane):
 
     def choose(self, names: Sequence[str]) -> None:
         """Show these columns, in this order; those that are none are passed over."""
-        known = {name for name, _ in self.column_names()}
+        every = self._columns(replace(self.manner, has_gateways=True), self._id_width)
+        known = {column.name for column in every}
         self.chosen = [name for name in names if name in known]
         self._layout = (0, self.manner, [])
         self.redraw()
