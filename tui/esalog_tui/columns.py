@@ -160,17 +160,20 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
         Column("bytes", "SIZE", 7, 7, cells.field("bytes", "muted"), is_right=True, sort=None),
         Column("lines", "LINES", 9, 10, cells.number("lines"), is_right=True, sort=None),
         Column(
+            "read", "READ", 5, 5, cells.field("read", "muted"), drop=1, is_right=True, sort=None
+        ),
+        Column(
             "unknown",
             "UNKNOWN",
             7,
             7,
             cells.number("unknown", "warn"),
-            drop=4,
+            drop=5,
             is_right=True,
             sort=None,
         ),
         Column(
-            "format", "FORMAT", 8, 16, cells.field("format", "muted"), drop=1, weight=3, sort=None
+            "format", "FORMAT", 8, 16, cells.field("format", "muted"), drop=2, weight=3, sort=None
         ),
         Column(
             "gateway",
@@ -178,11 +181,11 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
             10,
             33,
             cells.field("gateway", "muted"),
-            drop=2,
+            drop=3,
             weight=3,
             sort=None,
         ),
-        Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=3, sort=None),
+        Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=4, sort=None),
         Column(
             "note",
             "NOTE",

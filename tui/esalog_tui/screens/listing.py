@@ -251,6 +251,7 @@ class Listing(Framing, Linking):
         rows = [
             {
                 "name": source.name, "bytes": figures.size(source.size), "lines": source.lines,
+                "read": text.short_share(source.bytes_read, source.size or 0),
                 "unknown": source.unknown if source.counts.recognised else source.lines,
                 "format": f"{source.format} {source.frame}".strip(),
                 "gateway": source.gateway if source.counts.recognised else "",

@@ -182,7 +182,7 @@ class OverviewStrip(Drawn):
         return [
             (f"{since:%a {clock}} {self.look.dash} {until:{clock}}", "title"),
             (f"   {text.plural(seen.mail[self.cell], 'message')}   ", "text"),
-            (f"{bad.glyph} {text.number(seen.failures[self.cell])} ", "bad"),
+            (f"{bad.glyph} TLS {text.number(seen.failures[self.cell])} ", "bad"),
         ]
 
     def _graph(self, values: Sequence[int], role: str) -> list[Part]:
