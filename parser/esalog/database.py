@@ -36,7 +36,7 @@ class Database:
         self._file = folder / FILE
         self._saved: BinaryIO | None = None
         self._left: list[duckdb.DuckDBPyConnection] = []
-        self._memory_limit, *self._larger_limits = _MEMORY_LIMITS
+        self._limit = 0
         self._limiting = Lock()
         self.connection = self._connected(self._file)
 
@@ -52,21 +52,24 @@ class Database:
     def allow_more_memory(self) -> bool:
         """Let it take more memory; False when it may take the most already. For any thread."""
         with self._limiting:
-            if not self._larger_limits:
-                return False
-            self._memory_limit, *self._larger_limits = self._larger_limits
-            self._limit_memory()
-            return True
+            has_more = self._limit + 1 < len(_MEMORY_LIMITS)
+            if has_more:
+                self._limit_memory(self._limit + 1)
+            return has_more
+
+    def allow_most_memory(self) -> None:
+        """Let it take as much as it ever may."""
+        with self._limiting:
+            self._limit_memory(len(_MEMORY_LIMITS) - 1)
 
     def allow_least_memory(self) -> None:
         """Let it take as little as at first, if no question needs more just now."""
-        with self._limiting:
-            self._memory_limit, *self._larger_limits = _MEMORY_LIMITS
-            with suppress(duckdb.OutOfMemoryException):
-                self._limit_memory()
+        with self._limiting, suppress(duckdb.OutOfMemoryException):
+            self._limit_memory(0)
 
-    def _limit_memory(self) -> None:
-        self.connection.cursor().execute(f"SET memory_limit = '{self._memory_limit}'")
+    def _limit_memory(self, limit: int) -> None:
+        self._limit = limit
+        self.connection.cursor().execute(f"SET memory_limit = '{_MEMORY_LIMITS[limit]}'")
 
     def save(self, target: Path, stop: Callable[[], bool]) -> None:
         """Copy everything to a new file. Nobody may write meanwhile.
@@ -115,7 +118,7 @@ class Database:
     def _connected(self, file: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(
             config={
-                "memory_limit": self._memory_limit,
+                "memory_limit": _MEMORY_LIMITS[self._limit],
                 "temp_directory": str(self._folder / "spill"),
                 "preserve_insertion_order": False,
                 "autoinstall_known_extensions": False,

@@ -24,6 +24,12 @@ _CHARSET = re.compile(r"ascii|utf|iso|cp|koi8|gb|big5|euc|shift|hz|johab|mac|tis
 """How the names of codecs for text of people begin; others, as of escapes, are never meant."""
 
 
+def may_be_coded(column: str) -> str:
+    """SQL that is true of every text in a column for which `decoded` may give another."""
+    signs = (f"contains(lower({column}), '{sign}')" for sign in ("=?", "\\", "xn--"))
+    return f"({' OR '.join(signs)})"
+
+
 def decoded(name: str, text: str) -> str | None:
     """The text of the field called `name` as a person reads it, None when it says that itself."""
     steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = [

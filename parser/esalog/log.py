@@ -220,8 +220,7 @@ class Log:
             return
         try:
             self.refresh()
-            while self._store.allow_more_memory():
-                pass  # it is not the load any more whose memory would grow with the log
+            self._store.allow_most_memory()  # nothing is loaded whose memory would grow
         except (OSError, duckdb.Error) as error:
             self._end_by(error)
 

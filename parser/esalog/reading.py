@@ -169,11 +169,12 @@ class Reader:
             content, goes_on, rest = turned(content, found), False, b""
         last = content[content.rfind(b"\n") + 1 :]
         rest = rest if 0 < len(last) < _LONGEST_HALF and self._are_halves(last, rest) else b""
-        found = scan(content + rest, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
+        whole = content + rest
+        found = scan(whole, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
         rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
         begun = content.find(b"\n") + 1 if goes_on else 0  # that was read with the file before
-        odd = first_undecodable(content + rest, begun)
+        odd = first_undecodable(whole, begun)
         return Part(found, rows, steps(found), packed, size, bool(rest), odd)
 
     def _are_halves(self, last: bytes, rest: bytes) -> bool:

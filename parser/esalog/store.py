@@ -159,6 +159,10 @@ class Store:
         """Let it take more memory; False when it may take the most already. For any thread."""
         return self._database.allow_more_memory()
 
+    def allow_most_memory(self) -> None:
+        """Let it take as much memory as it ever may."""
+        self._database.allow_most_memory()
+
     def allow_least_memory(self) -> None:
         """Let it take as little memory as at first."""
         self._database.allow_least_memory()

@@ -75,11 +75,11 @@ def gateway(row: Row, width: int, manner: Manner) -> list[Part]:
     return said(text.fit(row["key"].gateway, width), "muted")
 
 
-def at(name: str = "at") -> Cell:
-    """The time of a row."""
+def at(name: str = "at", *, has_day: bool = False) -> Cell:
+    """The time of a row; with `has_day`, the day is told where there is little room, too."""
 
     def draw(row: Row, width: int, manner: Manner) -> list[Part]:
-        span = None if manner.is_brief else manner.span
+        span = None if manner.is_brief and not has_day else manner.span
         return [(text.stamp(row.get(name), span), "muted")]
 
     return draw

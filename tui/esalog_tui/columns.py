@@ -114,32 +114,21 @@ def domains(manner: Manner, digits: int) -> list[Column]:
         count("fallback", cells.number("fallback", "warn"), "in clear"),
         count("none", cells.number("none", "muted"), "no TLS"),
         count("unknown", cells.number("unknown", "muted"), "unknown", drop=4),
-        Column(
-            "refused",
-            "REFUSED",
-            7,
-            7,
-            cells.number("refused", "muted"),
-            drop=2,
-            is_right=True,
-            sort=None,
-        ),
+        Column("refused", "REFUSED", 7, 7, cells.number("refused", "muted"), 1, is_right=True,
+               sort=None),
         Column("weakest", "WEAKEST", 7, 7, tallies.weakest, drop=6),
         Column("protocols", "PROTOCOLS", 9, 15, tallies.protocols, drop=2, sort=None),
         Column(
             "last_reason", "LAST FAILURE", 12, 30, cells.field("last_reason", "muted"), weight=3
         ),
         Column("trend", f"{mark['failed'].glyph} TREND", 8, 8, tallies.trend(), drop=3, sort=None),
-    ]
+    ]  # fmt: skip
 
 
 def failures(manner: Manner, id_width: int) -> list[Column]:
     """Columns of the tree of failures."""
-    manner = replace(manner, is_brief=False)  # when it was last is what is asked, its day too
-    last, whole = cells.at("last"), manner
-    time = replace(
-        _time(manner), name="last", heading="LAST", cell=lambda row, wide, _: last(row, wide, whole)
-    )
+    time = _time(replace(manner, is_brief=False))  # when it was last is what is asked
+    last = cells.at("last", has_day=True)
     return [
         Column("label", "REASON · DOMAIN · CONNECTION", 34, 80, tallies.branch, weight=2),
         Column("failed", "FAILED", 6, 7, tallies.failed_by_level, is_right=True),
@@ -149,7 +138,7 @@ def failures(manner: Manner, id_width: int) -> list[Column]:
         Column("messages", "MESSAGES HIT", 12, 12, cells.number("messages", "text", ""),
                is_right=True),
         Column("trend", "TREND", 12, 12, tallies.trend(), drop=1),
-        time,
+        replace(time, name="last", heading="LAST", cell=last),
     ]  # fmt: skip
 
 
@@ -186,15 +175,7 @@ def sources(manner: Manner, id_width: int) -> list[Column]:
             sort=None,
         ),
         Column("period", "FROM – TO", 35, 35, cells.field("period", "muted"), drop=4, sort=None),
-        Column(
-            "note",
-            "NOTE",
-            max(18, min(36 if manner.is_brief else 60, id_width)),
-            90,
-            cells.field("note", "warn"),
-            weight=3,
-            sort=None,
-        ),
+        Column("note", "NOTE", 18, 90, cells.field("note", "warn"), weight=3, sort=None),
     ]
 
 

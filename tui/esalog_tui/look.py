@@ -3,7 +3,7 @@
 Colours are not here: a part of a row names its role, and the style sheet gives the role a colour.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 Part = tuple[str, str]
@@ -110,9 +110,9 @@ def _marks(glyphs: dict[str, str]) -> dict[str, Mark]:
         "unknown": ("unknown", "unknown", "muted", "muted"),
         "internal": ("", "made here", "muted", "muted"),
         "mixed": ("mixed", "mixed", "bad-strong", "bad-strong"),
-        UNFAILED: ("mixed", "mixed", "warn", "warn"),
     }
-    return {state: Mark(glyphs[state.split()[0]], *row) for state, row in table.items()}
+    marks = {state: Mark(glyphs[state], *row) for state, row in table.items()}
+    return marks | {UNFAILED: replace(marks["mixed"], role="warn", word_role="warn")}
 
 
 _GLYPHS = {

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from esalog_tui import text
 from esalog_tui.cells import Cell, Manner, Row, number, said
-from esalog_tui.look import Part, mark_only
+from esalog_tui.look import Part
 from esalog_tui.safe import safe
 
 
@@ -72,11 +72,6 @@ def failed(name: str = "failed") -> Cell:
 def failed_by_level(row: Row, width: int, manner: Manner) -> list[Part]:
     """A count of failures in their tree, where only the reason is loud."""
     return number("failed", ("bad-strong", "bad", "muted")[row["level"]])(row, width, manner)
-
-
-def glyph(state: str, manner: Manner) -> Part:
-    """The mark of a state alone."""
-    return mark_only(manner.look.mark(state))
 
 
 def branch(row: Row, width: int, manner: Manner) -> list[Part]:

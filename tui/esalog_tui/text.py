@@ -87,6 +87,7 @@ def _short_period(first: datetime, last: datetime) -> str:
 
 
 def day(at: datetime) -> str:
+    """`Mon 3 Mar`."""
     return f"{at:%a} {at.day} {at:%b}"
 
 

@@ -11,7 +11,7 @@ WITH older AS (
     GROUP BY ALL
 ),
 judged AS (
-    SELECT mails.*, sent_by, states, delivered_protocol, delivered_reason, has_failed,
+    SELECT mails.*, sent_by, states, delivered_protocol, delivered_reason,
         coalesce(mails.sender, older.sender) AS any_sender,
         coalesce(mails.subject, older.subject) AS any_subject,
         tls_received, received_protocol, injection_generation, origin_icid, origin_generation,
@@ -58,7 +58,6 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     coalesce(sent_by, []) AS sent_by,
     first_line, last_line, stamp, injection_generation, received_protocol, delivered_protocol,
     delivered_reason, CASE WHEN len(states) > 1 THEN states END AS mixed_states,
-    coalesce(has_failed, false) AS has_failed,
     addresses, coalesce(recipient_count, 0) AS recipient_count, origin_icid, origin_generation,
     direction, root_mid, root_generation
 FROM judged;

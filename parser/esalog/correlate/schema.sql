@@ -162,7 +162,6 @@ CREATE TABLE messages (
     delivered_protocol VARCHAR,
     delivered_reason VARCHAR,
     mixed_states VARCHAR[],
-    has_failed BOOLEAN,
     addresses VARCHAR,
     recipient_count BIGINT,
     origin_icid BIGINT,

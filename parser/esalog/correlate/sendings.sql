@@ -11,8 +11,7 @@ WITH reached AS (
 SELECT reached.gateway, reached.mid, reached.generation,
     list_sort(list(DISTINCT tls) FILTER (tls IS NOT NULL)) AS states,
     min(tls_protocol) AS delivered_protocol,
-    arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid}) AS delivered_reason,
-    coalesce(bool_or(tls = 'failed'), false) AS has_failed
+    arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid}) AS delivered_reason
 FROM reached JOIN recipients
     ON recipients.gateway = reached.gateway AND recipients.mid = reached.at_mid
     AND recipients.generation = reached.at_generation

@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 import duckdb
 import numpy as np
 
-from esalog.decoding import decoded
+from esalog.decoding import decoded, may_be_coded
 from esalog.log import Log
-from esalog.query.conditions import Condition
+from esalog.query.conditions import ELSEWHERE, Condition
 from esalog.query.sql import statement
 
 
@@ -27,13 +27,14 @@ _memories: WeakKeyDictionary[Log, _Memory] = WeakKeyDictionary()
 
 def register_decoded(log: Log, cursor: duckdb.DuckDBPyConnection, asked: Condition) -> None:
     """Let the cursor see the table `decoded`, if a condition asks of it: `subject` and `text`."""
-    if "FROM decoded " not in asked.sql:
+    if ELSEWHERE["decoded.text"][0] not in asked.sql:
         return
     memory = _memories.setdefault(log, _Memory())
     ((revision,),) = cursor.execute(statement("revision")).fetchall()
     with memory.lock:
         if memory.revision != revision:
-            subjects = [subject for (subject,) in cursor.execute(statement("in_code")).fetchall()]
+            query = statement("in_code", is_coded=may_be_coded("subject"))
+            subjects = [subject for (subject,) in cursor.execute(query).fetchall()]
             known = memory.texts
             memory.texts = {subject: known.get(subject) or _said(subject) for subject in subjects}
             memory.revision = revision

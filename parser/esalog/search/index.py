@@ -9,7 +9,7 @@ import nanoarrow as na
 import numpy as np
 import numpy.typing as npt
 
-from esalog.decoding import decoded
+from esalog.decoding import decoded, may_be_coded
 from esalog.search.conditions import ENTITY, begins, fits
 from esalog.search.hits import Entity
 from esalog.search.sql import statement
@@ -58,7 +58,7 @@ class Index:
         """Make the table `decoded` from the texts that say something else when decoded."""
         found = [
             (kind, logged, text.encode("utf-8", "replace").decode())
-            for kind, logged in self.rows(statement("encoded"))
+            for kind, logged in self.rows(statement("encoded", is_coded=may_be_coded("text")))
             if (text := decoded(kind, logged))
         ]
         columns = [list(column) for column in zip(*found, strict=True)] or [[], [], []]

@@ -15,6 +15,10 @@ from esalog_tui.safe import safe
 Answer = TypeVar("Answer")
 
 
+def _nothing() -> None:
+    """What is done for nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something the library is asked in a thread, and who takes the answer."""
@@ -22,8 +26,8 @@ class Question:
     topic: str
     ask: Callable[[], Any]
     take: Callable[[Any], None]
-    wants_stale: bool
-    give_up: Callable[[], None]
+    wants_stale: bool = False
+    give_up: Callable[[], None] = _nothing
 
 
 class Answered(message.Message):
@@ -57,7 +61,7 @@ class Asking(Screen[Any]):
         take: Callable[[Answer], None],
         *,
         wants_stale: bool = False,
-        give_up: Callable[[], None] = lambda: None,
+        give_up: Callable[[], None] = _nothing,
     ) -> None:
         """Call `ask` in a thread, again if memory was short, and `take` its answer on this screen.
 
@@ -79,7 +83,7 @@ class Asking(Screen[Any]):
         """Want no answer to what was asked on a topic."""
         self._next.pop(topic, None)
         if topic in self._under_way:
-            self._next[topic] = Question(topic, lambda: None, lambda _: None, False, lambda: None)
+            self._next[topic] = Question(topic, _nothing, lambda _: None)
 
     def tell(self, words: str, *, is_bad: bool = False) -> None:
         """Say something in a corner of the screen, for a moment."""

@@ -17,7 +17,7 @@ from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.sifting import Sifting
 from esalog_tui.screens.stage import named
 from esalog_tui.views import BY_NAME, OF_KIND, RECORDS
-from esalog_tui.widgets.failure_tree import FailureTree
+from esalog_tui.widgets.failure_tree import WHOLE, FailureTree
 from esalog_tui.widgets.pane import Pane
 
 MANY = 200
@@ -40,7 +40,7 @@ class Jumping(Sifting):
         """Go to the injection, message or delivery of what the cursor stands on."""
         key = self.origin
         words = self._words_of_row() if key is None else ""
-        if words.endswith("!domain:") and kind in ("message", "lines"):
+        if words.endswith(_UNTOLD) and kind in ("message", "lines"):
             self.tell("The log does not tell this domain.")
         elif words:
             self.go_filtered("lines" if kind == "lines" else OF_KIND[kind].name, words)
@@ -69,7 +69,7 @@ class Jumping(Sifting):
             reason, domain = row["branch"]
             direction = self.directions["failures"]
             word = "reason:" if direction == "both" else f"reason:{direction}:"
-            return f"{word}'{reason}'" + (f" {_of_domain(domain)}" if domain != "" else "")
+            return f"{word}'{reason}'" + (f" {_of_domain(domain)}" if domain != WHOLE else "")
         return ""
 
     def _is_node_of(self, kind: RecordKind, key: Key) -> bool:
@@ -228,6 +228,10 @@ class Jumping(Sifting):
             self.lines.go_to(place.line)
 
 
+_UNTOLD = "!domain:"
+"""The filter for connections whose domain the log does not tell."""
+
+
 def _of_domain(domain: str | None) -> str:
-    """The filter for the connections of a domain, or for those whose domain is not known."""
-    return f"domain:{domain}" if domain else "!domain:"
+    """The filter for the connections of a domain."""
+    return f"domain:{domain}" if domain else _UNTOLD

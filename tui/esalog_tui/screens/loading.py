@@ -1,5 +1,6 @@
 """The load: it runs behind the screen, shows how far it is, and can be stopped at any time."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from time import monotonic
 
@@ -7,7 +8,6 @@ from textual import events, message, on
 from textual.worker import Worker, get_current_worker
 
 from esalog import Problem, Progress, UsageError
-from esalog.room import Shortage
 from esalog_tui import figures
 from esalog_tui.answers import Load
 from esalog_tui.screens.listing import Listing
@@ -49,7 +49,6 @@ class Loading(Listing):
     _began = 0.0
     _listed = 0.0
     took = 0.0
-    _told_shortages = 0
     _told: frozenset[Problem] = frozenset()
     _edition = (False, 0)
 
@@ -114,8 +113,7 @@ class Loading(Listing):
 
     def load_progressed(self, progress: Progress, *, is_fresh: bool) -> None:
         """Show how far the load is, and now and then what is there."""
-        for shortage in self.loaded.shortages[self._told_shortages :]:
-            self._told_shortages += 1
+        for shortage in self._untold(self.loaded.shortages):
             self.tell(str(shortage), is_bad=True)
         strip = self.query_one(OverviewStrip)
         strip.is_newest_only = self.loaded.is_newest_only
@@ -147,14 +145,15 @@ class Loading(Listing):
 
     def _tell_what_is_wrong(self) -> None:
         """Name the first problem or note that is new, and how many more there are."""
-        problems = self.loaded.problems
-        notes = [note for note in self.loaded.notes if not isinstance(note, Shortage)]
-        new = [*problems, *notes]
-        new = [told for told in new if told not in self._told]
-        self._told |= frozenset(new)
-        if new:
+        if new := self._untold([*self.loaded.problems, *self.loaded.notes]):
             also = f", and {len(new) - 1} more: 7 Sources" if len(new) > 1 else ""
-            self.tell(f"{new[0]}{also}", is_bad=new[0] in problems)
+            self.tell(f"{new[0]}{also}", is_bad=new[0] in self.loaded.problems)
+
+    def _untold(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Those that nobody was told of; they count as told from now on."""
+        new = [problem for problem in problems if problem not in self._told]
+        self._told |= frozenset(new)
+        return new
 
     def renew_lines(self) -> None:
         """Forget lines that are others now; those of the newest part have other numbers then."""

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from esalog import Key, Overview
 from esalog.query import Selection
-from esalog.query.failures import Direction
+from esalog.query.failures import KINDS, Direction
 from esalog.redact import Redactor
 from esalog_tui.answers import Answers
 from esalog_tui.cells import Row
@@ -40,7 +40,7 @@ from esalog_tui.widgets.searchbar import SearchTally
 from esalog_tui.widgets.table import Pages, Table
 from esalog_tui.widgets.trace_tree import TraceTree
 
-DIRECTIONS: tuple[Direction, ...] = ("out", "in", "both")
+DIRECTIONS: tuple[Direction, ...] = tuple(KINDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,12 +54,9 @@ class Chips(Drawn):
     def _chips(self) -> list[Part]:
         parts: list[Part] = [(" filter ", "muted")]
         if self.sieve.failures:
-            count = self.counts.get(FAILURES)
-            amount = f" {number(count)}" if count is not None else ""
-            parts += [(f" ! {FAILURES}{amount} ", "chip"), ("  ", "text")]
+            parts += [(f" ! {FAILURES}{self._amount(FAILURES)} ", "chip"), ("  ", "text")]
         for chip in self.sieve.chips:
-            count = self.counts.get(chip.text)
-            amount = f" {number(count)}" if count is not None else ""
+            amount = self._amount(chip.text)
             if chip.is_on:
                 parts += [
                     (" ", "chip"),
@@ -74,6 +71,10 @@ class Chips(Drawn):
                 ]
             parts.append(("  ", "text"))
         return parts
+
+    def _amount(self, words: str) -> str:
+        count = self.counts.get(words)
+        return "" if count is None else f" {number(count)}"
 
     def on_click(self, event: events.Click) -> None:
         """Tell which chip was clicked."""

@@ -1,11 +1,12 @@
 """TLS failures by their reason: reason, under it the domains, under those the connections."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual import message
 from textual.binding import Binding, BindingType
 
+from esalog.query.failures import Branch
 from esalog_tui import columns, keys
 from esalog_tui.cells import Row
 from esalog_tui.look import Look
@@ -14,8 +15,8 @@ from esalog_tui.widgets.table import Pages, Table
 SHOWN = 20
 """Connections of one domain that are listed; the others are counted."""
 
-Branch = tuple[str, str | None]
-"""A reason, and a domain or nothing."""
+WHOLE: Final = ""
+"""Stands for the domain in the branch of a whole reason; None is a domain that is not known."""
 
 
 class FailureTree(Table):
@@ -56,12 +57,12 @@ class FailureTree(Table):
         self.groups = groups
         self.connections.clear()
         if groups and (is_other or len(groups) == 1):
-            self._open((groups[0]["reason"], ""))
+            self._open((groups[0]["reason"], WHOLE))
         for reason, members in before.items():
-            if members > 1 and (reason, "") in self.open:
-                self._open((reason, ""))  # a filter may have left one domain of it
+            if members > 1 and (reason, WHOLE) in self.open:
+                self._open((reason, WHOLE))  # a filter may have left one domain of it
         for branch in self.open:
-            if branch[1] != "":
+            if branch[1] != WHOLE:
                 self.post_message(self.ConnectionsWanted(branch))
         self._flatten()
 
@@ -77,7 +78,7 @@ class FailureTree(Table):
         if is_opening and branch not in self.open:
             self._open(branch)
             wanted = [
-                inner for inner in self.open if inner[1] != "" and inner not in self.connections
+                inner for inner in self.open if inner[1] != WHOLE and inner not in self.connections
             ]
             for inner in wanted:
                 self.post_message(self.ConnectionsWanted(inner))
@@ -91,7 +92,7 @@ class FailureTree(Table):
         members: Sequence[Row] = next(
             (group["members"] for group in self.groups if group["reason"] == branch[0]), []
         )
-        if branch[1] == "" and len(members) == 1:
+        if branch[1] == WHOLE and len(members) == 1:
             self.open.add((branch[0], members[0]["domain"]))
 
     def action_sideways(self, direction: int) -> None:
@@ -115,7 +116,7 @@ class FailureTree(Table):
         most = max((group["failed"] for group in self.groups), default=0)
         rows: list[dict[str, Any]] = []
         for group in self.groups:
-            branch = (group["reason"], "")
+            branch = (group["reason"], WHOLE)
             rows.append(self._row(group, branch, group["reason"], 0, most))
             if branch not in self.open:
                 continue

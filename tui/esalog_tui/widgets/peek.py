@@ -1,7 +1,7 @@
 """The peek: the current row in four rows, where there is no room for its trace."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from esalog.reasons import explained
 from esalog.trace import Trace
@@ -58,9 +58,7 @@ class Peek(SelectingDrawn):
 
     def _source(self, row: Row, width: int) -> tuple[str, str, *tuple[list[Part], ...]]:
         """What a list of files has no room for."""
-        between: Part = (f" {self.look.between} ", "muted")
-        told = [row.get(name) for name in ("format", "gateway", "period")]
-        facts = [part for value in told if value for part in (*said(value, "muted"), between)][:-1]
+        facts = self._joined(row.get(name) for name in ("format", "gateway", "period"))
         note = wrapped(said(row["note"], "warn"), width - 2, 0)
         return (
             row["name"],
@@ -74,18 +72,21 @@ class Peek(SelectingDrawn):
         name = f"ICID {row['icid']}" if is_in else f"DCID {row['dcid']}"
         facts = text.plural(row.get("messages") or 0, "message")
         peer = row.get("remote_host") if is_in else row.get("domain")
-        between: Part = (f" {self.look.between} ", "muted")
         who = [*said(peer or "unknown", "strong"), ("  ", "text"), *said(row.get("remote_ip"))]
         policy = (
             [row.get("access_rule"), row.get("sender_group")] if is_in else [row.get("tls_peer")]
         )
-        more = [part for value in policy if value for part in (*said(value, "muted"), between)][:-1]
         words = tls_words(self.look, row.get("tls"), row.get("tls_protocol"))
         if row.get("tls") is None:
             words = [("refused" if row.get("refused") else "", "muted")]
         why = row.get("tls_cipher") or (row.get("tls_reason") and explained(row["tls_reason"]))
         role = {"failed": "bad", "fallback": "warn"}.get(str(row.get("tls")), "muted")
-        return name, facts, who, more, [*words, ("  ", "text"), *said(why, role)]
+        return name, facts, who, self._joined(policy), [*words, ("  ", "text"), *said(why, role)]
+
+    def _joined(self, values: Iterable[str | None]) -> list[Part]:
+        """Values, as far as there are any, with a dot between them."""
+        between: Part = (f" {self.look.between} ", "muted")
+        return [part for value in values if value for part in (*said(value, "muted"), between)][:-1]
 
     def _who(self, mail: Row) -> list[Part]:
         more = (mail.get("recipients") or 1) - 1

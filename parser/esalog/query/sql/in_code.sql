@@ -1,3 +1,2 @@
 -- Subjects that may say something else when they are decoded.
-SELECT DISTINCT subject FROM messages
-WHERE contains(subject, '=?') OR contains(subject, '\') OR contains(lower(subject), 'xn--')
+SELECT DISTINCT subject FROM messages WHERE {is_coded}

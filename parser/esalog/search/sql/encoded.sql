@@ -1,3 +1,2 @@
 -- Texts that may say something else when they are decoded.
-SELECT kind, text FROM found
-WHERE contains(text, '=?') OR contains(text, '\') OR contains(lower(text), 'xn--')
+SELECT kind, text FROM found WHERE {is_coded}
