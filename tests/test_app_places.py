@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from opened import NARROW, browse, loaded, opened, source_of, text_of
 from settle import press, settle, typed, until
+from textual.widgets import Input
 
-from esalog import Log
+from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui import clipboard
 from esalog_tui.answers import Answers
@@ -15,6 +16,7 @@ from esalog_tui.app import EsalogApp
 from esalog_tui.look import UNICODE
 from esalog_tui.opening import load_demo
 from esalog_tui.screens.find import Find
+from esalog_tui.widgets.overview import OverviewStrip
 
 
 async def test_a_filter_keeps_the_place_in_time() -> None:
@@ -104,3 +106,37 @@ async def test_where_two_gateways_count_alike_each_row_says_whose_it_is() -> Non
             assert "4229A0C81D5E7F3300B2" in text_of(pilot, "#peek")
     async with opened((160, 50)) as pilot:
         assert "GATEWAY" not in text_of(pilot, "#messages")
+
+
+async def test_a_choice_that_is_wider_than_the_screen_keeps_its_frame() -> None:
+    async with opened(NARROW) as pilot:
+        await press(pilot, "m", "r")
+        pilot.app.screen.query_one(Input).value = "a long note " * 12
+        await press(pilot, "enter", "apostrophe")
+        box = pilot.app.screen.query_one("Box")
+        assert box.region.right <= NARROW[0]
+        assert "Enter go" in str(box.border_subtitle)
+
+
+async def test_sources_tell_how_much_of_a_file_is_read() -> None:
+    async with opened((160, 50)) as pilot:
+        await press(pilot, "7")
+        assert "READ" in text_of(pilot, "#sources")
+        assert " 100 % " in text_of(pilot, "#sources")
+
+
+async def test_what_is_stopping_stays_so_until_the_load_is_over() -> None:
+    async with opened() as pilot:
+        strip = browse(pilot).query_one(OverviewStrip)
+        late = Progress(50, 100, 4000, 2.0, refreshed=False)
+        strip.show_progress(late)
+        assert "50 B of 100 B" in text_of(pilot, "OverviewStrip")
+        assert "2 s left" in text_of(pilot, "OverviewStrip")
+        strip.show_stopping()
+        strip.show_progress(late)
+        assert "Stopped." in text_of(pilot, "OverviewStrip")
+        strip.show_progress(None, 0.5)
+        said = text_of(pilot, "OverviewStrip")
+        assert "50 % loaded: counts are partial." in said
+        assert "in " in said
+        assert "out " in said
