@@ -5,17 +5,16 @@ A line of section G names two messages and gives two rows, so that each row has 
 
 from dataclasses import dataclass
 
-import nanoarrow as na
 import numpy as np
 import numpy.typing as npt
-from nanoarrow.c_array import CArray
 
 from esalog import vector
+from esalog.batch import Batch, Texts
 from esalog.facts import EVENT_NAMES, GIVEN, whole_field
 from esalog.frames import SHUFFLED
 from esalog.grammar import FORMS
 from esalog.grammar.form import BRACKETED, QUOTED
-from esalog.recognise import ID_NAMES
+from esalog.idle import idle_rows
 from esalog.scan import Scan
 from esalog.stamps import NO_TIME
 from esalog.vector import Block, Flags, Places
@@ -29,56 +28,45 @@ _NAMING = ("icid", "mid", "dcid")
 _QUOTES = {ord("'"): ord("'"), ord('"'): ord('"')}
 _BRACKETS = {ord("<"): ord(">")}
 _FIRST_NOT_ASCII = 0x80
+_IDLE = np.uint8(128)
+"""Added to the event of idle rows, which then stand behind all others."""
+
 _GIVEN = np.zeros(len(EVENT_NAMES), np.uint8)
 for _name, _given in GIVEN.items():
     _GIVEN[_EVENT[_name]] = _EVENT[_given]
 _SHUFFLED = np.array(sorted(SHUFFLED), np.uint8)
 
-ARROW_SCHEMA = {
-    "line": na.int64(),
-    "gateway": na.uint16(),
-    "form": na.uint16(),
-    "event": na.uint8(),
-    "stamp": na.int64(),
-    "second": na.int64(),
-    **{name: na.int64() for name in ID_NAMES},
-    "rids": na.string(),
-    "value": na.string(),
-}
-
 
 @dataclass
 class EventRows:
-    """The rows of one scan; `source` is the line of each, counted from 0 in the scan."""
+    """The rows of one scan; `source` is the line of each, counted from 0 in the scan.
+
+    The first `decisive` ones make records, the others are idle. In both those of an event stand
+    together: so they are packed better, and a step passes over those that it does not ask for.
+    """
 
     source: Places
     columns: dict[str, npt.NDArray[np.generic]]
-    texts: dict[str, tuple[Block, Places]]
+    texts: dict[str, Texts]
+    decisive: int
 
-    def arrow(self, first_line: int, gateways: npt.NDArray[np.uint16], at: Places) -> na.Array:
-        """The rows as an Arrow array of the columns of `ARROW_SCHEMA`.
+    def batches(
+        self, first_line: int, gateways: npt.NDArray[np.uint16], at: Places
+    ) -> tuple[Batch, Batch]:
+        """The decisive rows and the idle ones, with what the load knows of their lines.
 
         `first_line` is the number of the scan's first line; `gateways` and `at` have an entry for
-        each of its lines. A missing time is `NO_TIME`, a missing id -1, a missing text empty.
+        each of its lines. Where gateways change, all rows are decisive.
         """
-        columns = self.columns | {
+        known: dict[str, npt.NDArray[np.generic]] = {
             "line": self.source + first_line,
             "gateway": gateways[self.source],
             "stamp": at[self.source],
         }
-        count = len(self.source)
-        children = [
-            _strings(*self.texts[name], count)
-            if name in self.texts
-            else na.c_array_from_buffers(
-                kind, count, [None, np.ascontiguousarray(columns[name])], null_count=0
-            )
-            for name, kind in ARROW_SCHEMA.items()
-        ]
-        schema = na.struct(ARROW_SCHEMA)
-        return na.Array(
-            na.c_array_from_buffers(schema, count, [None], null_count=0, children=children)
-        )
+        rows = Batch(self.columns | known, self.texts)
+        changes = gateways.size and (gateways != gateways[0]).any()
+        decisive = len(rows) if changes else self.decisive
+        return rows.part(0, decisive), rows.part(decisive, len(rows))
 
 
 def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
@@ -89,40 +77,53 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     event = _EVENT_OF_FORM[scan.found.form]
     event[~scan.found.names_record] = 0
     lines = np.flatnonzero(event)
-    if not keeps_all.all():
+    is_part = not keeps_all.all()
+    if is_part:
         spare = lines[~keeps_all[event[lines]]]
         event[spare[~first_of_each([scan.found.ids[name][spare] for name in _NAMING])]] = 0
         lines = np.flatnonzero(event)
+    source, events, is_given, ids = _with_given(scan, event, lines)
+    seconds = np.where(np.isin(scan.frames.kind, _SHUFFLED), scan.frames.at, NO_TIME)[source]
+    has_rids = (scan.found.rids_end > scan.found.rids_start)[source]
+    idle = idle_rows(events, ids, seconds, has_rids, source)
+    rows = np.argsort(events + _IDLE * idle, kind="stable")
+    decisive = len(rows) - int(idle.sum())
+    if is_part:
+        rows = rows[:decisive]
+    source, events, is_given = source[rows], events[rows], is_given[rows]
+    forms = scan.found.form[source]
+    columns: dict[str, npt.NDArray[np.generic]] = {
+        "form": forms,
+        "event": events,
+        "second": seconds[rows],
+        **{name: column[rows] for name, column in ids.items()},
+    }
+    kept = has_value[forms] & ~is_given
+    texts = {"rids": _rids(scan, source), "value": _values(scan, source, kept)}
+    return EventRows(source, columns, texts, decisive)
+
+
+def _with_given(
+    scan: Scan, event: npt.NDArray[np.uint8], lines: Places
+) -> tuple[Places, npt.NDArray[np.uint8], Flags, dict[str, Places]]:
+    """The rows of `lines`: line, event, whether it is of the second message of a line, and ids."""
     events, other = event[lines], scan.found.ids["other"][lines]
     given = np.flatnonzero((_GIVEN[events] > 0) & (other > 0))
-    rows = np.concatenate((np.arange(len(lines)), given))
-    source, events = lines[rows], events[rows]
-    is_given = np.arange(len(rows)) >= len(lines)
-    events[is_given] = _GIVEN[events[is_given]]
+    source = np.concatenate((lines, lines[given]))
+    is_given = np.arange(len(source)) >= len(lines)
     ids = {name: column[source] for name, column in scan.found.ids.items()}
     ids["mid"], ids["other"] = (
         np.where(is_given, ids["other"], ids["mid"]),
         np.where(is_given, ids["mid"], ids["other"]),
     )
-    forms = scan.found.form[source]
-    columns: dict[str, npt.NDArray[np.generic]] = {
-        "form": forms,
-        "event": events,
-        "second": np.where(
-            np.isin(scan.frames.kind[source], _SHUFFLED), scan.frames.at[source], NO_TIME
-        ),
-        **ids,
-    }
-    kept = has_value[forms] & ~is_given
-    texts = {"rids": _rids(scan, source), "value": _values(scan, source, kept)}
-    return EventRows(source, columns, texts)
+    return source, np.concatenate((events, _GIVEN[events[given]])), is_given, ids
 
 
-def _rids(scan: Scan, lines: Places) -> tuple[Block, Places]:
+def _rids(scan: Scan, lines: Places) -> Texts:
     return _texts(scan.block, scan.found.rids_start[lines], scan.found.rids_end[lines])
 
 
-def _values(scan: Scan, lines: Places, kept: Flags) -> tuple[Block, Places]:
+def _values(scan: Scan, lines: Places, kept: Flags) -> Texts:
     """The values without blanks around them, and without what a field that is all of it loses."""
     forms = scan.found.form[lines]
     starts = scan.found.value_start[lines]
@@ -133,7 +134,7 @@ def _values(scan: Scan, lines: Places, kept: Flags) -> tuple[Block, Places]:
     return _texts(scan.block, starts, ends)
 
 
-def _texts(block: Block, starts: Places, ends: Places) -> tuple[Block, Places]:
+def _texts(block: Block, starts: Places, ends: Places) -> Texts:
     """The texts of the spans as UTF-8, one behind the other; other bytes become `\\xNN`."""
     cut, offsets = vector.cut_out(block, starts, ends)
     content = cut.tobytes()
@@ -142,7 +143,7 @@ def _texts(block: Block, starts: Places, ends: Places) -> tuple[Block, Places]:
     return _repaired(content, offsets, np.flatnonzero(cut >= _FIRST_NOT_ASCII))
 
 
-def _repaired(content: bytes, offsets: Places, places: Places) -> tuple[Block, Places]:
+def _repaired(content: bytes, offsets: Places, places: Places) -> Texts:
     """The same texts in valid UTF-8; only those that have bytes at `places` are looked at."""
     rows = np.unique(np.searchsorted(offsets, places, "right") - 1)
     lengths = np.diff(offsets)
@@ -164,8 +165,3 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _strings(content: Block, offsets: Places, count: int) -> CArray:
-    buffers = [None, offsets.astype(np.int32), content]
-    return na.c_array_from_buffers(na.string(), count, buffers, null_count=0)

@@ -58,11 +58,11 @@ def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
     `gateways` tells for which number another is meant.
     """
     yield f"""CREATE OR REPLACE VIEW facts AS
-    SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM events"""
+    SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM decisive_events"""
     readings, columns = _readings(FINDINGS.split(), FIELDS)
     yield f"""CREATE OR REPLACE VIEW finding_facts AS
-    SELECT line, gateway, mid, event, {columns}
-    FROM (SELECT *{readings} FROM facts WHERE mid > 0)"""
+    SELECT line, {_gateway(gateways)} AS gateway, mid, event, {columns}
+    FROM (SELECT *{readings} FROM events WHERE mid > 0)"""
 
 
 def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -147,7 +147,7 @@ class Intake:
         first_line = self.counts.read + 1
         at = reading.years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
         gateways = self.gateways.of_lines(found, reading.gateways)
-        self.store.append(part.rows.arrow(first_line, gateways, at))
+        self.store.append(*part.rows.batches(first_line, gateways, at))
         if self._keeps_text:
             self.spool.append(part.packed, found.count)
         stretch = self._stretch(status)

@@ -9,9 +9,9 @@ from threading import Lock, RLock
 from typing import Any
 
 import duckdb
-import nanoarrow as na
 
 from esalog import correlate
+from esalog.batch import Batch, joined
 from esalog.database import Database
 from esalog.facts import EVENT_NAMES, base_views, step_facts
 from esalog.keys import ID_COLUMNS
@@ -24,7 +24,11 @@ MOST_LINES_AT_ONCE = 12_000_000
 _LITTLE = 100_000
 """Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
-_ROWS_AT_ONCE = 250_000
+_ROWS_AT_ONCE = 2 * 122_880
+"""So many rows are stored at once: whole groups of the database, which it packs as they come.
+What does not fill one waits unpacked, and is packed again."""
+
+_TABLES = ("decisive_events", "idle_events")
 _RESUMED = ("_seen_line", "_meanings", "_named")
 
 ALL = {id: f"facts WHERE {id} > 0" for id in ID_COLUMNS.values()}
@@ -53,55 +57,65 @@ class Store:
         self._wanted = wanted
         self._steps = [step for step in correlate.STEPS if step.name not in wanted.spared_steps]
         self._database = Database(folder)
-        self._waiting: list[na.Array] = []
+        self._waiting: dict[str, list[Batch]] = {table: [] for table in _TABLES}
         self._lock = RLock()
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
         self._named = 0
         self._begin()
 
-    def append(self, rows: na.Array) -> None:
-        """Take a batch of event rows, as `EventRows.arrow` gives them."""
-        if len(rows):
-            self._waiting.append(rows)
-        if sum(map(len, self._waiting)) >= _ROWS_AT_ONCE:
-            self.flush()
+    def append(self, decisive: Batch, idle: Batch) -> None:
+        """Take a batch of event rows, as `EventRows.batches` gives them."""
+        for table, rows in zip(_TABLES, (decisive, idle), strict=True):
+            waiting = self._waiting[table]
+            missing = _ROWS_AT_ONCE - sum(map(len, waiting))
+            while len(rows) >= missing:
+                waiting.append(rows.part(0, missing))
+                self._flush(table)
+                rows, missing = rows.part(missing, len(rows)), _ROWS_AT_ONCE
+            if len(rows):
+                waiting.append(rows)
 
     def flush(self) -> None:
-        """Store the rows that wait: many at once, as the database writes whole groups faster."""
+        """Store the rows that wait."""
+        for table in _TABLES:
+            self._flush(table)
+
+    def _flush(self, table: str) -> None:
         with self._lock:
-            if self._waiting:
+            if self._waiting[table]:
                 self._make_own()
-                rows = na.Array.from_chunks(self._waiting, validate=False)
-                self._connection.register("batch", rows)
-                self._connection.execute(correlate.sql("append"))
+                self._connection.register("batch", joined(self._waiting[table]).arrow())
+                self._connection.execute(correlate.sql(f"append_{table}"))
                 self._connection.unregister("batch")
-                self._waiting.clear()
+                self._waiting[table].clear()
 
     def forget(self, line: int) -> None:
         """Take away the events behind `line`."""
         with self._lock:
-            self.flush()
-            self._make_own()
-            self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+            self._take_away(line)
             self._start_anew()
 
     def take_back(self, line: int) -> None:
         """Take away the last events, those behind `line`; only what they named is made anew."""
         with self._lock:
-            self.flush()
-            self._make_own()
-            if self._meanings is not None:
-                self._connection.execute(correlate.sql("take_back"), [line])
-            self._connection.execute("DELETE FROM events WHERE line > ?", [line])
+            self._take_away(line)
             self._seen_line = min(self._seen_line, line)
+
+    def _take_away(self, line: int) -> None:
+        self.flush()
+        self._make_own()
+        self._connection.execute("SET VARIABLE kept_line = ?", [line])
+        self._run("take_back")
 
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
         with self._lock:
             self.flush()
             self._make_own()
-            self._connection.execute(correlate.sql("move_years"), [years, first, last])
+            for table in _TABLES:
+                move = correlate.sql("move_years").format(table=table)
+                self._connection.execute(move, [years, first, last])
             self._start_anew()
 
     def refresh(

@@ -1,6 +1,6 @@
 -- What a load keeps, beside the records: one row per line and message that it names. `second` tells
 -- which lines may be shuffled: those of one second in syslog, whatever its year.
-CREATE TABLE events (
+CREATE TABLE decisive_events (
     line BIGINT NOT NULL,
     gateway USMALLINT NOT NULL,
     form USMALLINT NOT NULL,
@@ -14,6 +14,20 @@ CREATE TABLE events (
     rids VARCHAR,
     value VARCHAR
 );
+
+-- Rows that change no record: with these, no message begins or ends elsewhere.
+CREATE TABLE idle_events (
+    line BIGINT NOT NULL,
+    gateway USMALLINT NOT NULL,
+    form USMALLINT NOT NULL,
+    event event NOT NULL,
+    stamp BIGINT,
+    mid BIGINT,
+    value VARCHAR
+);
+
+-- For those who ask; the records hang on the decisive ones alone.
+CREATE VIEW events AS FROM decisive_events UNION ALL BY NAME FROM idle_events;
 
 -- What lines named that were taken back since records were made.
 CREATE TABLE taken_back (
