@@ -44,25 +44,30 @@ VIEWS = {
         "mid",
         "sender subject message_id size policy detail quarantine",
     ),
-    "recipient_facts": ("mid", "address response external"),
+    "recipient_facts": ("mid", "address external"),
 }
 """The views of lines by the id that they name, with the fields that records of it take."""
 
-FINDINGS = "engine verdict attachment"
-"""The fields of `finding_facts`: what scanning a message has found."""
+ASKED_VIEWS = {
+    "finding_facts": ("events", "engine verdict attachment"),
+    "answer_facts": ("decisive_events", "response"),
+}
+"""The views of lines that name messages for those who ask, not for the steps: what scanning has
+found, and what servers have said. To plan a query takes as long as all fields of its view."""
 
 
 def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
-    """The statements that make `facts`, lines without fields, and `finding_facts`, for all to ask.
+    """The statements that make `facts`, lines without fields, and the `ASKED_VIEWS`.
 
     `gateways` tells for which number another is meant.
     """
     yield f"""CREATE OR REPLACE VIEW facts AS
     SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM decisive_events"""
-    readings, columns = _readings(FINDINGS.split(), FIELDS)
-    yield f"""CREATE OR REPLACE VIEW finding_facts AS
-    SELECT line, {_gateway(gateways)} AS gateway, mid, event, {columns}
-    FROM (SELECT *{readings} FROM events WHERE mid > 0)"""
+    for name, (events, fields) in ASKED_VIEWS.items():
+        readings, columns = _readings(fields.split(), FIELDS)
+        yield f"""CREATE OR REPLACE VIEW {name} AS
+        SELECT line, {_gateway(gateways)} AS gateway, mid, event, rids, {columns}
+        FROM (SELECT *{readings} FROM {events} WHERE mid > 0)"""
 
 
 def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,13 @@ TABLES: dict[RecordKind, Kind] = {
 ID_COLUMNS: dict[Kind, str] = {"injections": "icid", "messages": "mid", "deliveries": "dcid"}
 """The column of each table that holds the id as logged."""
 
+EVENT_TABLES: dict[Kind, str] = {
+    "injections": "decisive_events",
+    "messages": "events",
+    "deliveries": "decisive_events",
+}
+"""Where the lines stand that name records of a kind: idle ones name only messages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

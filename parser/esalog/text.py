@@ -11,7 +11,7 @@ import numpy.typing as npt
 from esalog.frames import LEVELS, NONE
 from esalog.grammar import FORMS
 from esalog.grammar.form import Form, Match
-from esalog.keys import ID_COLUMNS, TABLES, Key
+from esalog.keys import EVENT_TABLES, ID_COLUMNS, TABLES, Key
 from esalog.log import Log
 from esalog.progress import Stretch
 from esalog.recognise import UNKNOWN, recogniser
@@ -63,7 +63,9 @@ def read_lines(log: Log, first: int, count: int) -> list[LogLine]:
 def lines_of(log: Log, key: Key) -> Lines:
     """The numbers of the lines that name a record, in order."""
     table = TABLES[key.kind]
-    query = statement("lines_of_record", table=table, id=ID_COLUMNS[table])
+    query = statement(
+        "lines_of_record", table=table, id=ID_COLUMNS[table], events=EVENT_TABLES[table]
+    )
     return _numbers(log, query, [key.id, key.generation, key.gateway])
 
 

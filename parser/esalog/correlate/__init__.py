@@ -82,7 +82,20 @@ STEPS = (
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
 ASKED = (
-    _step("message_recipients", "message_recipients", "gateway mid", "recipients"),
+    _step(
+        "recipient_responses",
+        "recipient_responses",
+        "gateway mid",
+        "answer_facts",
+        "message_resets",
+    ),
+    _step(
+        "message_recipients",
+        "message_recipients",
+        "gateway mid",
+        "recipients",
+        "recipient_responses",
+    ),
     _step("message_verdicts", "message_verdicts", "gateway mid", "finding_facts", "message_resets"),
     _step(
         "message_attachments",

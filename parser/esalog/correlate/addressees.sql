@@ -5,7 +5,7 @@
 WITH steps AS (
     SELECT gateway, mid, generation(resets.from_lines, line) AS generation,
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,
-        line, event, dcid, address, response,
+        line, event, dcid, address,
         event = 'handed_over' OR external IS NOT NULL AS handed_over
     FROM recipient_facts LEFT JOIN message_resets AS resets USING (gateway, mid)
     WHERE event IN ('recipient', 'delivery_started', 'handed_over', 'done', 'response', 'bounced',
@@ -17,7 +17,6 @@ SELECT gateway, mid, generation, rid,
         arg_min(address, line) FILTER (event = 'recipient'),
         arg_min(address, line)
     ) AS address,
-    arg_max(response, line) AS response,
     arg_max(event, line) FILTER (is_outcome) AS last_outcome,
     arg_max_null(dcid, line) FILTER (is_outcome) AS last_outcome_dcid,
     bool_or(event = 'done' AND NOT handed_over) AS is_delivered,

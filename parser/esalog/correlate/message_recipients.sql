@@ -1,5 +1,5 @@
 -- The recipients of each message by RID.
--- reads: recipients
+-- reads: recipients, recipient_responses
 -- makes: message_recipients
 -- key:   gateway, mid
 SELECT gateway, mid, generation,
@@ -7,5 +7,5 @@ SELECT gateway, mid, generation,
         delivery_generation: delivery_generation, tls_protocol: tls_protocol,
         tls_cipher: tls_cipher, tls_reason: tls_reason, attempts: attempts, response: response}
     )) AS recipients
-FROM recipients
+FROM recipients LEFT JOIN recipient_responses USING (gateway, mid, generation, rid)
 GROUP BY ALL;

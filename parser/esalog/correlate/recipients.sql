@@ -15,7 +15,7 @@ WITH taken AS (
 ),
 addressees AS (
     SELECT gateway, mid, generation, rid, coalesce(own.address, taken.address) AS address,
-        response, last_outcome, last_outcome_dcid, is_delivered, was_deleted, handed_over_line
+        last_outcome, last_outcome_dcid, is_delivered, was_deleted, handed_over_line
     FROM made_addressees AS own
     FULL JOIN taken USING (gateway, mid, generation, rid)
 ),
@@ -50,8 +50,7 @@ SELECT gateway, mid, generation, rid, addressees.address,
     CASE WHEN is_unconnected OR delivered.tls <> 'success' THEN NULL ELSE tls_cipher END
         AS tls_cipher,
     CASE WHEN is_unconnected THEN NULL ELSE tls_reason END AS tls_reason,
-    coalesce(attempts, 0) AS attempts,
-    response
+    coalesce(attempts, 0) AS attempts
 FROM (
     SELECT *, coalesce(last_outcome IN ('bounced', 'double_bounced') AND last_outcome_dcid = 0,
         false) AS is_unconnected

@@ -138,8 +138,7 @@ CREATE TABLE recipients (
     tls_protocol VARCHAR,
     tls_cipher VARCHAR,
     tls_reason VARCHAR,
-    attempts BIGINT,
-    response VARCHAR
+    attempts BIGINT
 );
 
 -- sent_by: the delivery connections that settled its recipients. addresses: those of the recipients

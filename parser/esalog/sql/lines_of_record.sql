@@ -2,7 +2,7 @@
 SELECT DISTINCT line
 FROM {table} AS own
 JOIN gateways ON gateways.number = own.gateway
-JOIN events ON events.{id} = own.{id} AND line BETWEEN own.first_line AND own.last_line
+JOIN {events} AS events ON events.{id} = own.{id} AND line BETWEEN own.first_line AND own.last_line
 WHERE own.{id} = ? AND own.generation = ? AND gateways.name = ?
     AND EXISTS (
         SELECT * FROM gateways AS meant

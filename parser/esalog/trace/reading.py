@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from esalog.errors import UsageError
-from esalog.keys import ID_COLUMNS, TABLES, Key, RecordKind
+from esalog.keys import EVENT_TABLES, ID_COLUMNS, TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.sql import statement
 from esalog.trace.transaction import (
@@ -148,7 +148,8 @@ class _Reader:
 
     def _share_steps(self, kind: RecordKind, owners: Iterable[Record]) -> None:
         """Give each record the steps of its lines."""
-        steps = statement("steps", id=ID_COLUMNS[TABLES[kind]])
+        table = TABLES[kind]
+        steps = statement("steps", id=ID_COLUMNS[table], events=EVENT_TABLES[table])
         for near in _runs(owners):
             by_id: dict[int, list[Record]] = defaultdict(list)
             for owner in near:

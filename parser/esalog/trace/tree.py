@@ -7,7 +7,7 @@ from typing import Literal
 
 from esalog.keys import Key
 from esalog.reasons import explained
-from esalog.trace.transaction import ID_WORDS, Attempt, Call, Connection, Family, Mail, Row
+from esalog.trace.transaction import ID_WORDS, Attempt, Call, Connection, Family, Mail, Row, Step
 from esalog.trace.verdicts import received, refusal, settling, why_unknown
 
 SHOWN = 200
@@ -122,8 +122,8 @@ class _Tree:
             end = attempts[place + 1].line if place + 1 < len(attempts) else None
             yield self._attempt(mail, attempt, depth + 1)
             yield from _attempt_notes(mail, attempt, place, len(attempts), end, depth + 1)
-        if not attempts and recipient["response"]:
-            yield _note(depth + 1, recipient["response"])
+        if not attempts and (response := _last_response(steps)):
+            yield _note(depth + 1, response)
 
     def _attempt(self, mail: Mail, attempt: Attempt, depth: int) -> TraceNode:
         connection = attempt.connection
@@ -230,6 +230,11 @@ def _attempt_notes(
     told = [*which, *filter(None, said[-1:]), *filter(None, [error])]
     if told:
         yield _note(depth, _BETWEEN.join(told))
+
+
+def _last_response(steps: Sequence[Step]) -> str | None:
+    """What a server answered last in these lines of a recipient."""
+    return next((said for step in reversed(steps) if (said := step.text("response"))), None)
 
 
 def _attempt_lines(mail: Mail, attempt: Attempt) -> tuple[int, ...]:
