@@ -63,7 +63,7 @@ STEPS = (
         "made_links",
         "made_rewrites",
     ),
-    _step("sendings", "made_sendings", "gateway", "made_mails", "recipients", "made_descents"),
+    _step("sendings", "made_sendings", "gateway", "recipients", "made_descents"),
     _step("tried", "attempts", "gateway", "made_attempts", "recipients"),
     _step("delivery_domains", "delivery_domains", "gateway dcid", "attempts"),
     _step("gatherings", "made_gatherings", "gateway mid", "made_mails", "recipients"),

@@ -15,7 +15,10 @@ counted AS MATERIALIZED (
         bool_or(status = 'delivered') AS has_delivered,
         bool_or(attempts > 0) AS was_tried,
         max(dcid) AS dcid,
-        max(delivery_generation) AS delivery_generation
+        max(delivery_generation) AS delivery_generation,
+        min(tls) AS tls,
+        min(tls_protocol) AS tls_protocol,
+        any_value(tls_reason) AS tls_reason
     FROM own
     GROUP BY ALL
 ),
@@ -24,7 +27,9 @@ listed AS (
         array_to_string(in_order(list({line: rid, value: address})), chr(10)) AS addresses,
         list_sort(list_distinct(
             list({dcid: dcid, generation: delivery_generation}) FILTER (dcid > 0)
-        )) AS sent_by
+        )) AS sent_by,
+        list_sort(list(DISTINCT tls) FILTER (tls IS NOT NULL)) AS states,
+        first_reason(tls, mid, rid, tls_reason) AS tls_reason
     FROM own SEMI JOIN (SELECT * FROM counted WHERE recipient_count > 1)
         USING (gateway, mid, generation)
     GROUP BY ALL
@@ -33,5 +38,7 @@ SELECT gateway, mid, generation, recipient_count,
     CASE WHEN recipient_count = 1 THEN address ELSE addresses END AS addresses,
     CASE WHEN recipient_count > 1 THEN sent_by
         WHEN dcid > 0 THEN [{dcid: dcid, generation: delivery_generation}] END AS sent_by,
-    status, has_several_statuses, has_delivered, was_tried
+    status, has_several_statuses, has_delivered, was_tried,
+    tls, states, tls_protocol,
+    CASE WHEN recipient_count = 1 THEN counted.tls_reason ELSE listed.tls_reason END AS tls_reason
 FROM counted LEFT JOIN listed USING (gateway, mid, generation);

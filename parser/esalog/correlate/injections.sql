@@ -64,7 +64,7 @@ others AS (
     SELECT gateway, icid, generation,
         arg_max(auth_user, line) AS auth_user,
         arg_min(remote_ip, line) AS other_ip,
-        arg_min(domain_of(sender), line) AS sender_domain
+        arg_min(sender, line) FILTER (contains(sender, '@')) AS sender
     FROM numbered
     WHERE event IN ('auth', 'located', 'sender')
     GROUP BY ALL
@@ -84,7 +84,7 @@ SELECT gateway, icid, generation,
     first_line, last_line,
     moment(coalesce(opened_at, first_stamp)) AS stamp,
     has_opened, success_line, failure_line,
-    coalesce(sender_domain, domain_of_host(remote_host)) AS domain
+    coalesce(domain_of(sender), domain_of_host(remote_host)) AS domain
 FROM whole
 LEFT JOIN openings USING (gateway, icid, generation)
 LEFT JOIN hats USING (gateway, icid, generation)

@@ -28,6 +28,10 @@ CREATE OR REPLACE MACRO connection_tls(success, failure, used, named_mail, opene
 CREATE OR REPLACE MACRO in_order(pairs) AS
     list_transform(list_sort(pairs), lambda pair: pair.value);
 
+-- The reason of a failure among recipients: the first by MID and RID, of a success the last.
+CREATE OR REPLACE MACRO first_reason(tls, at_mid, at_rid, reason) AS
+    arg_min(reason, {success: tls = 'success', mid: at_mid, rid: at_rid});
+
 -- The domain of an address, in small letters; null without one.
 CREATE OR REPLACE MACRO domain_of(address) AS
     CASE WHEN contains(address, '@') THEN lower(split_part(address, '@', -1)) END;

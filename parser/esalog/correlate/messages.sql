@@ -11,7 +11,13 @@ WITH older AS (
     GROUP BY ALL
 ),
 judged AS (
-    SELECT mails.*, sent_by, states, delivered_protocol, delivered_reason,
+    SELECT mails.*, sent_by,
+        CASE WHEN sendings.mid IS NULL THEN own.tls ELSE sendings.tls END AS delivered,
+        CASE WHEN sendings.mid IS NULL THEN own.states ELSE sendings.states END AS states,
+        CASE WHEN sendings.mid IS NULL THEN own.tls_protocol ELSE sendings.tls_protocol END
+            AS delivered_protocol,
+        CASE WHEN sendings.mid IS NULL THEN own.tls_reason ELSE sendings.tls_reason END
+            AS delivered_reason,
         coalesce(mails.sender, older.sender) AS any_sender,
         coalesce(mails.subject, older.subject) AS any_subject,
         tls_received, received_protocol, injection_generation, origin_icid, origin_generation,
@@ -42,8 +48,12 @@ judged AS (
     FROM made_mails AS mails
     JOIN receipts USING (gateway, mid, generation)
     LEFT JOIN made_roots USING (gateway, mid, generation)
-    LEFT JOIN made_sendings USING (gateway, mid, generation)
-    LEFT JOIN made_gatherings AS own USING (gateway, mid, generation)
+    LEFT JOIN made_sendings AS sendings
+        ON sendings.gateway = mails.gateway AND sendings.mid = mails.mid
+        AND sendings.generation = mails.generation
+    LEFT JOIN made_gatherings AS own
+        ON own.gateway = mails.gateway AND own.mid = mails.mid
+        AND own.generation = mails.generation
     LEFT JOIN older USING (gateway, mid, generation)
 )
 SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subject, message_id,
@@ -51,7 +61,7 @@ SELECT gateway, mid, generation, icid, any_sender AS sender, any_subject AS subj
     CASE WHEN status IN ('dropped', 'bounced', 'aborted') THEN aborted_detail
         WHEN status = 'quarantined' THEN quarantine END AS status_detail,
     tls_received,
-    CASE WHEN len(states) = 1 THEN states[1] WHEN len(states) > 1 THEN 'mixed' END AS tls_delivered,
+    CASE WHEN len(states) > 1 THEN 'mixed' ELSE delivered END AS tls_delivered,
     parent, relation,
     coalesce(list_filter(children, lambda child, nth: list_position(children, child) = nth), [])
         AS children,

@@ -1,17 +1,18 @@
--- How the recipients of each message were delivered, with those of the messages that it became.
--- reads: made_mails, recipients, made_descents
+-- How messages that became others were delivered: their recipients with those of the others.
+-- reads: recipients, made_descents
 -- makes: made_sendings
 -- key:   gateway
 WITH reached AS (
     SELECT gateway, mid, generation, heir AS at_mid, heir_generation AS at_generation
     FROM made_descents
     UNION
-    SELECT gateway, mid, generation, mid, generation FROM made_mails
+    SELECT gateway, mid, generation, mid, generation FROM made_descents
 )
 SELECT reached.gateway, reached.mid, reached.generation,
+    min(tls) AS tls,
     list_sort(list(DISTINCT tls) FILTER (tls IS NOT NULL)) AS states,
-    min(tls_protocol) AS delivered_protocol,
-    arg_min(tls_reason, {success: tls = 'success', mid: at_mid, rid: rid}) AS delivered_reason
+    min(tls_protocol) AS tls_protocol,
+    first_reason(tls, at_mid, rid, tls_reason) AS tls_reason
 FROM reached JOIN recipients
     ON recipients.gateway = reached.gateway AND recipients.mid = reached.at_mid
     AND recipients.generation = reached.at_generation
