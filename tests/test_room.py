@@ -46,7 +46,7 @@ def test_it_is_known_which_errors_mean_a_full_disk(error: Exception, is_full: bo
 
 def test_where_nothing_more_can_be_written_the_load_ends_with_a_clear_word(tmp_path: Path) -> None:
     path = tmp_path / "mail.log"
-    path.write_bytes(b"".join(demo_log(lines=150_000)))
+    path.write_bytes(b"".join(demo_log(lines=600_000)))
     limit = 600_000  # bytes of any one file
 
     ended = subprocess.run(

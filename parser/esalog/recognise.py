@@ -6,7 +6,7 @@ head, so the cost does not grow with the number of forms.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import numpy as np
@@ -100,12 +100,15 @@ class _Crowd:
     numbers: tuple[Places, ...] = ()
     rids: tuple[Places, Places] | None = None
 
-    def only(self, flags: Flags | Places) -> "_Crowd":
+    def where(self, flags: Flags) -> "_Crowd":
+        return self if flags.all() else self.only(np.flatnonzero(flags))
+
+    def only(self, chosen: Places) -> "_Crowd":
         return _Crowd(
-            self.line[flags],
-            self.place[flags],
-            tuple(column[flags] for column in self.numbers),
-            (self.rids[0][flags], self.rids[1][flags]) if self.rids else None,
+            self.line.take(chosen),
+            self.place.take(chosen),
+            tuple(column.take(chosen) for column in self.numbers),
+            (self.rids[0].take(chosen), self.rids[1].take(chosen)) if self.rids else None,
         )
 
 
@@ -140,30 +143,30 @@ class _Walk:
     def visit(self, node: Node, crowd: _Crowd) -> None:
         if not crowd.line.size:
             return
-        if node.leaf:
-            self._settle(node.leaf, crowd)
         if node.branches:
             self._branch(node, crowd)
         if node.number:
             value, place = vector.numbers(self.loaded, crowd.place)
             read = _Crowd(crowd.line, place, (*crowd.numbers, value), crowd.rids)
-            self.visit(node.number, read.only(value >= 0))
+            self.visit(node.number, read.where(value >= 0))
         if node.rid:
             value, place = vector.numbers(self.loaded, crowd.place)
             read = _Crowd(crowd.line, place, crowd.numbers, (crowd.place, place))
-            self.visit(node.rid, read.only(value >= 0))
+            self.visit(node.rid, read.where(value >= 0))
         if node.rids:
             place = vector.behind_list(self.block, crowd.place)
             read = _Crowd(crowd.line, place, crowd.numbers, (crowd.place, place))
             self.visit(node.rids, read)
+        if node.leaf:
+            self._settle(node.leaf, crowd)
 
     def _branch(self, node: Node, crowd: _Crowd) -> None:
-        branch = node.jump[self.block[crowd.place]]
+        branch = node.jump.take(self.block.take(crowd.place))
         if len(node.branches) == 1:
-            self._follow(*node.branches[0], crowd.only(branch == 1))
+            self._follow(*node.branches[0], crowd.where(branch == 1))
             return
         order = np.argsort(branch, kind="stable")
-        bounds = np.searchsorted(branch[order], np.arange(1, len(node.branches) + 2))
+        bounds = np.cumsum(np.bincount(branch, minlength=len(node.branches) + 1)).tolist()
         for position, (text, child) in enumerate(node.branches):
             chosen = order[bounds[position] : bounds[position + 1]]
             if chosen.size:
@@ -171,18 +174,17 @@ class _Walk:
 
     def _follow(self, text: bytes, child: Node, crowd: _Crowd) -> None:
         if len(text) > 1:
-            crowd = crowd.only(vector.literal(self.loaded, crowd.place, text))
-        crowd.place = crowd.place + len(text)
-        self.visit(child, crowd)
+            crowd = crowd.where(vector.literal(self.loaded, crowd.place, text))
+        self.visit(child, replace(crowd, place=crowd.place + len(text)))
 
     def _settle(self, leaf: Leaf, crowd: _Crowd) -> None:
         fits = crowd.place > self.found.head_end[crowd.line]
         if leaf.closed:
             fits &= ~vector.is_alnum(self.block, crowd.place)
         if leaf.form and leaf.form.strict:
-            self._settle_strictly(leaf, leaf.form, crowd.only(fits))
+            self._settle_strictly(leaf, leaf.form, crowd.where(fits))
         else:
-            self._take(leaf, crowd.only(fits))
+            self._take(leaf, crowd.where(fits))
 
     def _settle_strictly(self, leaf: Leaf, form: Form, crowd: _Crowd) -> None:
         """Take the lines whose whole text the form matches; ids may stand behind free text."""
@@ -191,7 +193,7 @@ class _Walk:
             for start, end in zip(self.starts[crowd.line], self.ends[crowd.line], strict=True)
         ]
         matches = [form.match(text) for text in texts]
-        self._take(leaf, crowd.only(np.array([match is not None for match in matches], bool)))
+        self._take(leaf, crowd.where(np.array([match is not None for match in matches], bool)))
         for line, match in zip(crowd.line, matches, strict=True):
             if match:
                 self._take_ids_of_rest(line, match)

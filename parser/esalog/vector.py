@@ -196,6 +196,12 @@ def cut_out(block: Block, starts: Places, ends: Places) -> tuple[Block, Places]:
     lengths = ends - starts
     offsets = np.zeros(len(starts) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    index = np.repeat((starts - offsets[:-1]).astype(np.int32), lengths)
-    index += np.arange(offsets[-1], dtype=np.int32)
-    return block[index], offsets
+    filled = np.flatnonzero(lengths)
+    if not filled.size:
+        return block[:0], offsets
+    # From byte to byte the index goes up by one, but leaps where a span begins.
+    index = np.ones(offsets[-1], np.int64)
+    leaps = starts.take(filled)
+    leaps[1:] -= ends.take(filled[:-1]) - 1
+    index[offsets.take(filled)] = leaps
+    return block.take(np.cumsum(index, out=index)), offsets
