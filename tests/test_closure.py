@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from esalog import Log, correlate
-from esalog.correlate import ASKED, KEPT, STEPS, Step
+from esalog.correlate import ASKED, KEPT, READ_ONCE, STEPS, Step
 from esalog.demo import demo_source
 from esalog.facts import VIEWS
 
@@ -73,6 +73,11 @@ def test_a_step_makes_of_parts_what_it_makes_of_all(
 
 def test_every_kept_table_is_made_by_a_step() -> None:
     assert set(KEPT) <= {step.makes for step in STEPS}
+
+
+@pytest.mark.parametrize("table", READ_ONCE)
+def test_what_is_a_view_is_read_by_one_step(table: str) -> None:
+    assert len([step for step in STEPS if table in step.reads]) == 1
 
 
 @pytest.mark.parametrize("step", ALL_STEPS, ids=lambda step: step.name)

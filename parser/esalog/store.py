@@ -268,8 +268,9 @@ class Store:
         for step in self._steps:
             made = f"INSERT INTO {step.makes}"
             if step.makes not in correlate.KEPT:
-                made = f"CREATE TEMP TABLE {step.makes} AS"
-                self._passing.append(f"TABLE {step.makes}")
+                kind = "VIEW" if step.makes in correlate.READ_ONCE else "TABLE"
+                made = f"CREATE TEMP {kind} {step.makes} AS"
+                self._passing.append(f"{kind} {step.makes}")
             self._connection.execute(f"{made}\n{correlate.sql(step.name)}")
 
     def _leave_kept(self) -> None:

@@ -81,6 +81,9 @@ STEPS = (
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
+READ_ONCE = ("made_handlings", "made_settled", "made_received")
+"""What one later step alone reads, and once: a view, so it takes no memory beside that step."""
+
 ASKED = (
     _step(
         "recipient_responses",
