@@ -9,6 +9,8 @@ from esalog import Log, correlate
 from esalog.correlate import ASKED, KEPT, READ_ONCE, STEPS, Step
 from esalog.demo import demo_source
 from esalog.facts import VIEWS
+from esalog.making import Making
+from esalog.wanted import EVERYTHING
 
 BUCKETS = 7
 ALL_STEPS = (*STEPS, *ASKED)
@@ -22,8 +24,7 @@ def whole() -> Iterator[duckdb.DuckDBPyConnection]:
             for _ in log.load_source(demo_source(seed, 5_000), live=False):
                 pass
         log._store.forget(log.line_count)  # so that all is made anew, not what the second touches
-        log._store._choose_scope(log.line_count)
-        log._store._make_records()
+        Making(log._store._connection, EVERYTHING).make(0, log.line_count)
         connection = log._store._connection
         connection.execute("CREATE SCHEMA whole")
         names = {name for step in ALL_STEPS for name in (*step.reads, step.makes)} | set(VIEWS)

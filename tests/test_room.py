@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from esalog import STATES_ONLY, Log, RoomError, database, export, pace, room, select, store
+from esalog import STATES_ONLY, Log, RoomError, database, export, making, pace, room, select
 from esalog.correlate import KEPT
 from esalog.demo import demo_log, demo_source
 from esalog.export import Kind
@@ -115,8 +115,8 @@ def test_records_that_are_made_in_parts_are_those_made_at_once(
     monkeypatch: pytest.MonkeyPatch, wanted: Wanted
 ) -> None:
     found = []
-    for most in (store.MOST_LINES_AT_ONCE, 3_000):
-        monkeypatch.setattr(store, "MOST_LINES_AT_ONCE", most)
+    for most in (making.MOST_LINES_AT_ONCE, 3_000):
+        monkeypatch.setattr(making, "MOST_LINES_AT_ONCE", most)
         monkeypatch.setattr(pace, "MOST_LINES_AT_ONCE", most)
         with Log(keep_text=False, wanted=wanted) as log:
             steps = log.load_source(demo_source(1, 100_000), live=False)

@@ -73,26 +73,30 @@ def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
 def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """The names and queries of what the steps read of lines.
 
-    `lines` gives for each id those that name it. Fields that are not `wanted` are null.
+    `lines` gives for ids those that name them: for those of connections or for that of messages.
+    Fields that are not `wanted` are null.
     """
     for name, (key, fields) in VIEWS.items():
-        readings, columns = _readings(fields.split(), wanted)
-        yield (
-            name,
-            f"""SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
+        if key in lines:
+            readings, columns = _readings(fields.split(), wanted)
+            yield (
+                name,
+                f"""SELECT line, stamp, event, icid, mid, other, dcid, rids, gateway, {columns}
         FROM (SELECT *{readings} FROM {lines[key]})""",
-        )
-    yield "message_lines", f"""SELECT * FROM {lines["mid"]}"""
-    yield (
-        "connection_lines",
-        f"""SELECT 'injection' AS kind, gateway, icid AS id, line, second,
+            )
+    if "mid" in lines:
+        yield "message_lines", f"""SELECT * FROM {lines["mid"]}"""
+    else:
+        yield (
+            "connection_lines",
+            f"""SELECT 'injection' AS kind, gateway, icid AS id, line, second,
             event = 'opened' AS opens, event = 'hat' AS leans
         FROM {lines["icid"]}
         UNION ALL
         SELECT 'delivery', gateway, dcid, line, second,
             event = 'opened', event IN ('tls_success', 'tls_failed')
         FROM {lines["dcid"]}""",
-    )
+        )
 
 
 def _gateway(gateways: Mapping[int, int]) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from esalog.making import MOST_LINES_AT_ONCE
 from esalog.progress import LineCounts, Progress, SourceStatus
 from esalog.source import Source
-from esalog.store import MOST_LINES_AT_ONCE
 
 _GROWTH = 4
 """Records are made again when a load has grown by this factor."""

@@ -13,16 +13,10 @@ import duckdb
 from esalog import correlate
 from esalog.batch import Batch, joined
 from esalog.database import Database
-from esalog.facts import EVENT_NAMES, base_views, step_facts
-from esalog.keys import ID_COLUMNS
+from esalog.facts import EVENT_NAMES, base_views
+from esalog.making import Making
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
-
-MOST_LINES_AT_ONCE = 12_000_000
-"""Records of so many new lines are made at once: the memory of a step grows with its lines."""
-
-_LITTLE = 100_000
-"""Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
 _ROWS_AT_ONCE = 2 * 122_880
 """So many rows are stored at once: whole groups of the database, which it packs as they come.
@@ -30,20 +24,6 @@ What does not fill one waits unpacked, and is packed again."""
 
 _TABLES = ("decisive_events", "idle_events")
 _RESUMED = ("_seen_line", "_meanings", "_named")
-
-ALL = {id: f"facts WHERE {id} > 0" for id in ID_COLUMNS.values()}
-TOUCHED = {
-    id: f"""(
-            SELECT * FROM facts
-            WHERE line > getvariable('seen_line') AND {id} > getvariable('last_{id}')
-            UNION ALL
-            SELECT * FROM facts SEMI JOIN touched_{records} USING (gateway, {id})
-            WHERE line >= getvariable('lowest_line') AND {id} <= getvariable('last_{id}')
-        )"""
-    for records, id in ID_COLUMNS.items()
-}
-"""The lines that the steps read, by the id that they name: those of all records, or of those that
-new lines touch. Most of these have ids that were not there before, which need not be looked up."""
 
 
 class Store:
@@ -55,7 +35,6 @@ class Store:
 
     def __init__(self, folder: Path, wanted: Wanted = EVERYTHING) -> None:
         self._wanted = wanted
-        self._steps = [step for step in correlate.STEPS if step.name not in wanted.spared_steps]
         self._database = Database(folder)
         self._waiting: dict[str, list[Batch]] = {table: [] for table in _TABLES}
         self._lock = RLock()
@@ -121,11 +100,7 @@ class Store:
     def refresh(
         self, last_line: int, names: Sequence[tuple[int, str]], meanings: Mapping[int, int]
     ) -> None:
-        """Bring the records up to `last_line`, without rows that still wait for `flush`.
-
-        Only those that new lines touch are made anew, or all where most lines are new: that is
-        cheaper than to look for each of them.
-        """
+        """Bring the records up to `last_line`, without rows that still wait for `flush`."""
         with self._lock:
             if (last_line, meanings) == (self._seen_line, self._meanings):
                 return
@@ -158,10 +133,9 @@ class Store:
             if self._meanings != meanings:
                 self._make_views(meanings)
                 self._meanings, self._named = dict(meanings), len(names)
-            self._passing: list[str] = []
-            self._choose_scope(last_line)
-            self._make_records()
-            self._leave_kept()
+            making = Making(self._connection, self._wanted)
+            making.make(self._seen_line, last_line)
+            making.clear()
             self._name_gateways(names)
             self._connection.execute("UPDATE revision SET number = number + 1")
 
@@ -250,33 +224,6 @@ class Store:
             self._connection.execute(
                 f"CREATE OR REPLACE VIEW {step.makes} AS\n{correlate.sql(step.name)}"
             )
-
-    def _choose_scope(self, last_line: int) -> None:
-        """Let the steps read the lines of all records, or of those that new lines touch."""
-        is_mostly_new = 2 * self._seen_line <= last_line <= 1.5 * MOST_LINES_AT_ONCE
-        scope = ALL if is_mostly_new or not self._seen_line else TOUCHED
-        if scope is TOUCHED:
-            self._connection.execute("SET VARIABLE seen_line = ?", [self._seen_line])
-        self._run("touched" if scope is TOUCHED else "everything")
-        is_little = last_line - self._seen_line <= _LITTLE
-        kind = "TABLE" if is_little else "VIEW"
-        for name, query in step_facts(scope, self._wanted.fields):
-            self._connection.execute(f"CREATE TEMP {kind} {name} AS {query}")
-            self._passing.append(f"{kind} {name}")
-
-    def _make_records(self) -> None:
-        for step in self._steps:
-            made = f"INSERT INTO {step.makes}"
-            if step.makes not in correlate.KEPT:
-                kind = "VIEW" if step.makes in correlate.READ_ONCE else "TABLE"
-                made = f"CREATE TEMP {kind} {step.makes} AS"
-                self._passing.append(f"{kind} {step.makes}")
-            self._connection.execute(f"{made}\n{correlate.sql(step.name)}")
-
-    def _leave_kept(self) -> None:
-        """Give back the room of what only the steps have read."""
-        for passing in self._passing:
-            self._connection.execute(f"DROP {passing}")
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")

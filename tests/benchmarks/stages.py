@@ -28,7 +28,7 @@ STAGES: Mapping[tuple[str, str], str] = {
     ("esalog.intake", "take"): "number lines and gateways",
     ("esalog.store", "flush"): "insert",
     ("esalog.store", "append"): "insert",
-    ("esalog.store", "_make_records"): "correlate",
+    ("esalog.making", "_take"): "correlate",
     ("esalog.store", "__exit__"): "correlate: write to disk",
     ("esalog.store", "refresh"): "correlate: the rest",
 }

@@ -26,9 +26,9 @@ def _step(name: str, makes: str, key: str, *reads: str) -> Step:
 
 STEPS = (
     _step("resets", "connection_resets", "kind gateway id", "connection_lines"),
-    _step("message_resets", "message_resets", "gateway mid", "message_lines"),
     _step("injections", "injections", "gateway icid", "injection_facts", "connection_resets"),
     _step("deliveries", "deliveries", "gateway dcid", "delivery_facts", "connection_resets"),
+    _step("message_resets", "message_resets", "gateway mid", "message_lines"),
     _step("tellings", "made_tellings", "gateway mid", "message_facts", "message_resets"),
     _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets", "made_tellings"),
     _step("addressees", "made_addressees", "gateway mid", "recipient_facts", "message_resets"),
@@ -80,6 +80,9 @@ STEPS = (
     ),
 )
 """The steps in their order. A table `made_x` holds what one run made; others are kept."""
+
+CONNECTION_STEPS = ("resets", "injections", "deliveries")
+"""The steps that come first: what they make tells which messages must be made anew."""
 
 READ_ONCE = ("made_handlings", "made_settled", "made_received")
 """What one later step alone reads, and once: a view, so it takes no memory beside that step."""

@@ -110,6 +110,16 @@ CREATE TABLE deliveries (
     failure_line BIGINT
 );
 
+-- What messages take from connections, one row a generation: while it stays, they stay.
+CREATE VIEW taken_of_connections AS
+SELECT 'injection' AS kind, gateway, icid AS id, generation, first_line, has_opened, success_line,
+    failure_line, access_rule, NULL AS tls, tls_protocol, tls_cipher, NULL AS tls_reason
+FROM injections
+UNION ALL
+SELECT 'delivery', gateway, dcid, generation, first_line, has_opened, NULL, NULL, NULL, tls,
+    tls_protocol, tls_cipher, tls_reason
+FROM deliveries;
+
 -- parent, first_line: as of the message, for loads that make no messages.
 CREATE TABLE receipts (
     gateway USMALLINT,

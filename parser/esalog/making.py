@@ -1,0 +1,105 @@
+"""Making records of events: of all of them, or of those that new lines touch.
+
+Connections come first. A message is made anew when its own lines are new, or when what it takes
+from a connection has changed: some connections carry a hundred thousand messages.
+"""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from esalog import correlate
+from esalog.facts import step_facts
+from esalog.keys import ID_COLUMNS, Kind
+from esalog.wanted import Wanted
+
+MOST_LINES_AT_ONCE = 18_000_000
+"""Records of so many new lines are made at once: the memory of a step grows with its lines."""
+
+_LITTLE = 100_000
+"""Of so many new lines the steps read tables, which are planned faster, instead of views."""
+
+_STAGES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("connections", ("injections", "deliveries")),
+    ("messages", ("messages",)),
+)
+
+_ALL = "facts WHERE {id} > 0"
+_TOUCHED = """(
+    SELECT * FROM facts
+    WHERE line > getvariable('seen_line') AND {id} > getvariable('last_{id}')
+    UNION ALL
+    FROM known_{id}
+)"""
+"""The lines that the steps read: those of all records, or of those that new lines touch. Most of
+these have ids that were not there before, which need not be looked up."""
+
+_KNOWN = """SELECT * FROM facts SEMI JOIN touched_{table} USING (gateway, {id})
+WHERE line >= getvariable('lowest_line') AND {id} <= getvariable('last_{id}')"""
+"""The lines of the others, which are looked up once for all steps."""
+
+
+class Making:
+    """One making, of as much as is `wanted`, in the transaction of `connection`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> None:
+        self._connection = connection
+        self._wanted = wanted
+        self._passing: list[str] = []
+
+    def make(self, seen_line: int, last_line: int) -> None:
+        """Bring the records from what they were at `seen_line` up to `last_line`.
+
+        All are made anew where most lines are new: that is cheaper than to look for each.
+        """
+        is_mostly_new = 2 * seen_line <= last_line <= 1.1 * MOST_LINES_AT_ONCE
+        is_whole = is_mostly_new or not seen_line
+        is_little = last_line - seen_line <= _LITTLE
+        self._connection.execute("SET VARIABLE seen_line = ?", [seen_line])
+        if is_whole:
+            self._run("everything")
+        for stage, kinds in _STAGES:
+            if not is_whole:
+                self._run(f"touched_{stage}")
+            self._name_lines(kinds, is_whole=is_whole, is_little=is_little)
+            for step in self._steps(stage):
+                self._take(step)
+
+    def clear(self) -> None:
+        """Give back the room of what only the steps have read."""
+        for passing in self._passing:
+            self._connection.execute(f"DROP {passing}")
+
+    def _steps(self, stage: str) -> Iterator[correlate.Step]:
+        for step in correlate.STEPS:
+            is_early = step.name in correlate.CONNECTION_STEPS
+            if is_early == (stage == "connections") and step.name not in self._wanted.spared_steps:
+                yield step
+
+    def _name_lines(self, kinds: tuple[Kind, ...], *, is_whole: bool, is_little: bool) -> None:
+        """Make what the steps of these kinds of records read of lines."""
+        lines = {}
+        for table in kinds:
+            id = ID_COLUMNS[table]
+            lines[id] = (_ALL if is_whole else _TOUCHED).format(id=id)
+            if not is_whole:
+                self._make_passing("TABLE", f"known_{id}", _KNOWN.format(table=table, id=id))
+        for name, query in step_facts(lines, self._wanted.fields):
+            self._make_passing("TABLE" if is_little else "VIEW", name, query)
+
+    def _take(self, step: correlate.Step) -> None:
+        query = correlate.sql(step.name)
+        if step.makes in correlate.KEPT:
+            self._connection.execute(f"INSERT INTO {step.makes}\n{query}")
+        else:
+            kind = "VIEW" if step.makes in correlate.READ_ONCE else "TABLE"
+            self._make_passing(kind, step.makes, query)
+
+    def _make_passing(self, kind: str, name: str, query: str) -> None:
+        """Make a table or a view that is there until `clear`."""
+        self._connection.execute(f"CREATE TEMP {kind} {name} AS\n{query}")
+        self._passing.append(f"{kind} {name}")
+
+    def _run(self, name: str) -> None:
+        for statement in correlate.statements(name):
+            self._connection.execute(statement)
