@@ -77,8 +77,7 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     event = _EVENT_OF_FORM[scan.found.form]
     event[~scan.found.names_record] = 0
     lines = np.flatnonzero(event)
-    is_part = not keeps_all.all()
-    if is_part:
+    if not keeps_all.all():
         spare = lines[~keeps_all[event[lines]]]
         event[spare[~first_of_each([scan.found.ids[name][spare] for name in _NAMING])]] = 0
         lines = np.flatnonzero(event)
@@ -87,9 +86,6 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     has_rids = (scan.found.rids_end > scan.found.rids_start)[source]
     idle = idle_rows(events, ids, seconds, has_rids, source)
     rows = np.argsort(events + _IDLE * idle, kind="stable")
-    decisive = len(rows) - int(idle.sum())
-    if is_part:
-        rows = rows[:decisive]
     source, events, is_given = source[rows], events[rows], is_given[rows]
     forms = scan.found.form[source]
     columns: dict[str, npt.NDArray[np.generic]] = {
@@ -100,7 +96,7 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     }
     kept = has_value[forms] & ~is_given
     texts = {"rids": _rids(scan, source), "value": _values(scan, source, kept)}
-    return EventRows(source, columns, texts, decisive)
+    return EventRows(source, columns, texts, decisive=int((~idle).sum()))
 
 
 def _with_given(

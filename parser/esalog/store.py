@@ -45,7 +45,8 @@ class Store:
 
     def append(self, decisive: Batch, idle: Batch) -> None:
         """Take a batch of event rows, as `EventRows.batches` gives them."""
-        for table, rows in zip(_TABLES, (decisive, idle), strict=True):
+        given = (decisive, idle) if self._wanted.has_idle else (decisive,)
+        for table, rows in zip(_TABLES, given, strict=False):
             waiting = self._waiting[table]
             missing = _ROWS_AT_ONCE - sum(map(len, waiting))
             while len(rows) >= missing:

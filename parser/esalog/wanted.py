@@ -15,13 +15,14 @@ from esalog.vector import Flags, Places
 class Wanted:
     """What is taken from lines: the values of `fields`, and the rows that `events` ask for.
 
-    Of the other rows with the same ids the first one in a block is enough. `spared_steps` of the
-    correlation are not run.
+    Of the other rows with the same ids the first one in a block is enough, and none that is idle
+    unless `has_idle`. `spared_steps` of the correlation are not run.
     """
 
     fields: Collection[str]
     events: Collection[str]
     spared_steps: Collection[str] = ()
+    has_idle: bool = True
 
     def has_value(self) -> Flags:
         """By form number: whether a wanted field stands in its lines' values."""
@@ -43,6 +44,7 @@ STATES_ONLY = Wanted(
         "done response bounced delayed pending double_bounced possible deleted connection_error"
     ).split(),
     ("roots", "descents", "sendings", "tried", "delivery_domains", "gatherings", "messages"),
+    has_idle=False,
 )
 """Enough to know every record and its TLS states, but neither its texts nor its last line."""
 
