@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from esalog.facts import EVENT_NAMES
+from esalog.grammar.form import MAX_ID
 from esalog.stamps import NO_TIME
 from esalog.vector import Flags, Places
 
@@ -44,17 +45,18 @@ def idle_rows(
         quiet &= ids[name] <= 0
     order = _by_message(ids["mid"], lines)
     mids = ids["mid"][order]
-    same = (mids[1:] == mids[:-1]) & (mids[1:] > 0)
+    same = mids[1:] == mids[:-1]
     between = order[1:-1][same[:-1] & same[1:] & ~_BEGINS[events[order[2:]]]]
     idle[between] = quiet[between]
     return idle
 
 
 def _by_message(mids: Places, lines: Places) -> Places:
-    """The order of the rows by message and line."""
-    order = np.argsort(lines, kind="stable")
+    """The rows that name a message, in the order of message and line."""
+    named = np.flatnonzero(mids > 0)
+    order = named[np.argsort(lines[named], kind="stable")]
     keys = mids[order]
-    keys = keys - keys.min(initial=0)
-    if keys.max(initial=0) < _RADIX:
-        keys = keys.astype(np.uint16)  # sorted by counting
+    least, most = keys.min(initial=MAX_ID), keys.max(initial=0)
+    if most - least < _RADIX:
+        keys = (keys - least).astype(np.uint16)  # sorted by counting
     return order[np.argsort(keys, kind="stable")]
