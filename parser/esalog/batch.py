@@ -9,6 +9,7 @@ import numpy.typing as npt
 from nanoarrow.c_array import CArray
 
 from esalog.recognise import ID_NAMES
+from esalog.stamps import NO_TIME
 from esalog.vector import Block, Places
 
 Texts = tuple[Block, Places]
@@ -39,6 +40,16 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.columns["line"])
+
+    @property
+    def size(self) -> int:
+        """Bytes of its texts."""
+        return sum(int(bounds[-1] - bounds[0]) for _, bounds in self.texts.values())
+
+    @property
+    def may_be_shuffled(self) -> bool:
+        """Whether some of its lines may stand in another order than they were written."""
+        return bool((self.columns["second"] != NO_TIME).any())
 
     def part(self, start: int, stop: int) -> "Batch":
         """The rows from `start` to before `stop`."""

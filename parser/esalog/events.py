@@ -84,7 +84,7 @@ def event_rows(scan: Scan, has_value: Flags, keeps_all: Flags) -> EventRows:
     source, events, is_given, ids = _with_given(scan, event, lines)
     seconds = np.where(np.isin(scan.frames.kind, _SHUFFLED), scan.frames.at, NO_TIME)[source]
     has_rids = (scan.found.rids_end > scan.found.rids_start)[source]
-    idle = idle_rows(events, ids, seconds, has_rids, source)
+    idle = idle_rows(events, ids, has_rids, source)
     rows = np.argsort(events + _IDLE * idle, kind="stable")
     source, events, is_given = source[rows], events[rows], is_given[rows]
     forms = scan.found.form[source]

@@ -53,7 +53,8 @@ ASKED_VIEWS = {
     "answer_facts": ("decisive_events", "response"),
 }
 """The views of lines that name messages for those who ask, not for the steps: what scanning has
-found, and what servers have said. To plan a query takes as long as all fields of its view."""
+found, and what servers have said, up to the line that the records are made of. Planning a query
+takes time for each field of its view, so there are two."""
 
 
 def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
@@ -67,7 +68,10 @@ def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
         readings, columns = _readings(fields.split(), FIELDS)
         yield f"""CREATE OR REPLACE VIEW {name} AS
         SELECT line, {_gateway(gateways)} AS gateway, mid, event, rids, {columns}
-        FROM (SELECT *{readings} FROM {events} WHERE mid > 0)"""
+        FROM (
+            SELECT *{readings} FROM {events}
+            WHERE mid > 0 AND line <= (SELECT line FROM revision)
+        )"""
 
 
 def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tuple[str, str]]:

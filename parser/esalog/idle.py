@@ -1,7 +1,7 @@
-"""Rows that change no record: what scanning says of a message, between other lines of it.
+"""Rows that change no record: what is only noted of a message, between other lines of it.
 
-Most lines of a log are such. The steps of the correlation are spared them; who asks for all lines
-of a message sees them.
+Verdicts, attachments, remarks: half of the rows of a large log are such. The steps of the
+correlation are spared them; who asks for all lines of a message sees them.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from esalog.facts import EVENT_NAMES
 from esalog.grammar.form import MAX_ID
-from esalog.stamps import NO_TIME
 from esalog.vector import Flags, Places
 
 _QUIET = np.isin(EVENT_NAMES, ("noted", "verdict", "attachment"))
@@ -26,23 +25,20 @@ _RADIX = 1 << 16
 def idle_rows(
     events: npt.NDArray[np.uint8],
     ids: Mapping[str, Places],
-    seconds: Places,
     has_rids: Flags,
     lines: Places,
 ) -> Flags:
     """Which rows of a block change no record, whatever stands before and behind the block.
 
-    All arrays have an entry for each row. A row is idle that is quiet, names a message and nothing
-    else, and has another row of the message before it and one behind it that does not begin it
-    anew: so it is neither the first line nor the last of any generation. Where lines may be
-    shuffled (`seconds` tells), none is.
+    All arrays have an entry for each row; a missing id is -1, as 0 is one that tells something. A
+    row is idle that is quiet, has the id of a message and no other, and has another row of the
+    message before it and one behind it that does not begin it anew: so it is neither the first
+    line nor the last of any generation. That holds as long as no line of the load may be shuffled.
     """
     idle = np.zeros(len(events), bool)
-    if (seconds != NO_TIME).any():
-        return idle
     quiet = _QUIET[events] & ~has_rids
     for name in ("icid", "other", "dcid"):
-        quiet &= ids[name] <= 0
+        quiet &= ids[name] < 0
     order = _by_message(ids["mid"], lines)
     mids = ids["mid"][order]
     same = mids[1:] == mids[:-1]

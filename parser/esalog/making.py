@@ -16,6 +16,9 @@ from esalog.wanted import Wanted
 MOST_LINES_AT_ONCE = 18_000_000
 """Records of so many new lines are made at once: the memory of a step grows with its lines."""
 
+_MOST_LINES_ANEW = 20_000_000
+"""Of so many lines all records may be made anew, where a part of them was made before."""
+
 _LITTLE = 100_000
 """Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
@@ -25,18 +28,20 @@ _STAGES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 )
 
 _ALL = "facts WHERE {id} > 0"
+"""The lines that the steps read when all records are made."""
+
 _TOUCHED = """(
     SELECT * FROM facts
     WHERE line > getvariable('seen_line') AND {id} > getvariable('last_{id}')
     UNION ALL
     FROM known_{id}
 )"""
-"""The lines that the steps read: those of all records, or of those that new lines touch. Most of
-these have ids that were not there before, which need not be looked up."""
+"""Those of records that new lines touch. Most have ids that were not there before, which need not
+be looked up."""
 
 _KNOWN = """SELECT * FROM facts SEMI JOIN touched_{table} USING (gateway, {id})
 WHERE line >= getvariable('lowest_line') AND {id} <= getvariable('last_{id}')"""
-"""The lines of the others, which are looked up once for all steps."""
+"""The lines of touched records that were there before: looked up once for all steps."""
 
 
 class Making:
@@ -52,8 +57,8 @@ class Making:
 
         All are made anew where most lines are new: that is cheaper than to look for each.
         """
-        is_mostly_new = 2 * seen_line <= last_line <= 1.1 * MOST_LINES_AT_ONCE
-        is_whole = is_mostly_new or not seen_line
+        is_mostly_new = 2 * seen_line <= last_line
+        is_whole = not seen_line or (is_mostly_new and last_line <= _MOST_LINES_ANEW)
         is_little = last_line - seen_line <= _LITTLE
         self._connection.execute("SET VARIABLE seen_line = ?", [seen_line])
         if is_whole:

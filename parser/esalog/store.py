@@ -22,8 +22,11 @@ _ROWS_AT_ONCE = 2 * 122_880
 """So many rows are stored at once: whole groups of the database, which it packs as they come.
 What does not fill one waits unpacked, and is packed again."""
 
+_TEXT_AT_ONCE = 1 << 28
+"""Or rows with so many bytes of text; an Arrow array counts them by 32 bits."""
+
 _TABLES = ("decisive_events", "idle_events")
-_RESUMED = ("_seen_line", "_meanings", "_named")
+_RESUMED = ("_seen_line", "_meanings", "_named", "_may_be_shuffled")
 
 
 class Store:
@@ -41,20 +44,39 @@ class Store:
         self._seen_line = 0
         self._meanings: Mapping[int, int] | None = None
         self._named = 0
+        self._may_be_shuffled = False
         self._begin()
 
     def append(self, decisive: Batch, idle: Batch) -> None:
         """Take a batch of event rows, as `EventRows.batches` gives them."""
-        given = (decisive, idle) if self._wanted.has_idle else (decisive,)
-        for table, rows in zip(_TABLES, given, strict=False):
-            waiting = self._waiting[table]
-            missing = _ROWS_AT_ONCE - sum(map(len, waiting))
-            while len(rows) >= missing:
-                waiting.append(rows.part(0, missing))
-                self._flush(table)
-                rows, missing = rows.part(missing, len(rows)), _ROWS_AT_ONCE
-            if len(rows):
-                waiting.append(rows)
+        if not self._may_be_shuffled and (decisive.may_be_shuffled or idle.may_be_shuffled):
+            self._wake_idle()
+        self._append("decisive_events", decisive)
+        if self._may_be_shuffled:
+            self._append("decisive_events", idle)
+        elif self._wanted.has_idle:
+            self._append("idle_events", idle)
+
+    def _append(self, table: str, rows: Batch) -> None:
+        waiting = self._waiting[table]
+        if sum(batch.size for batch in waiting) + rows.size > _TEXT_AT_ONCE:
+            self._flush(table)
+        missing = _ROWS_AT_ONCE - sum(map(len, waiting))
+        while len(rows) >= missing:
+            waiting.append(rows.part(0, missing))
+            self._flush(table)
+            rows, missing = rows.part(missing, len(rows)), _ROWS_AT_ONCE
+        if len(rows):
+            waiting.append(rows)
+
+    def _wake_idle(self) -> None:
+        """From now on a line may begin a record before others: no row is idle any more."""
+        with self._lock:
+            self.flush()
+            self._make_own()
+            with self._begun():
+                self._run("wake_idle")
+            self._may_be_shuffled = True
 
     def flush(self) -> None:
         """Store the rows that wait."""
@@ -86,7 +108,8 @@ class Store:
         self.flush()
         self._make_own()
         self._connection.execute("SET VARIABLE kept_line = ?", [line])
-        self._run("take_back")
+        with self._begun():
+            self._run("take_back")
 
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
@@ -138,7 +161,9 @@ class Store:
             making.make(self._seen_line, last_line)
             making.clear()
             self._name_gateways(names)
-            self._connection.execute("UPDATE revision SET number = number + 1")
+            self._connection.execute(
+                "UPDATE revision SET number = number + 1, line = ?", [last_line]
+            )
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of its own for one question, for any thread."""

@@ -1,5 +1,5 @@
 -- How each message was received, by the injection connection that its lines name.
--- reads: made_mails or mails (of the touched messages), injections, connection_resets
+-- reads: made_mails, injections, connection_resets
 -- makes: made_received
 -- key:   gateway, icid
 SELECT mails.gateway, mails.mid, mails.generation,
@@ -11,7 +11,6 @@ SELECT mails.gateway, mails.mid, mails.generation,
         ELSE 'unknown'
     END AS tls_received,
     CASE WHEN success_line < began_line OR tls_read THEN tls_protocol END AS received_protocol,
-    CASE WHEN success_line < began_line OR tls_read THEN tls_cipher END AS received_cipher,
     access_rule
 FROM made_mails AS mails
 LEFT JOIN connection_resets AS resets

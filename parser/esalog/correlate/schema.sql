@@ -38,8 +38,8 @@ CREATE TABLE taken_back (
     dcid BIGINT
 );
 
--- How often the records have been brought up to the lines.
-CREATE TABLE revision AS SELECT 0 AS number;
+-- How often the records have been brought up to the lines, and up to which.
+CREATE TABLE revision AS SELECT 0 AS number, 0::BIGINT AS line;
 
 CREATE TABLE gateways (number USMALLINT, name VARCHAR);
 
@@ -110,13 +110,14 @@ CREATE TABLE deliveries (
     failure_line BIGINT
 );
 
--- What messages take from connections, one row a generation: while it stays, they stay.
+-- What messages take from connections (steps `received` and `delivered`), one row a generation: while
+-- it stays, they stay.
 CREATE VIEW taken_of_connections AS
 SELECT 'injection' AS kind, gateway, icid AS id, generation, first_line, has_opened, success_line,
-    failure_line, access_rule, NULL AS tls, tls_protocol, tls_cipher, NULL AS tls_reason
+    failure_line, access_rule, tls_protocol
 FROM injections
-UNION ALL
-SELECT 'delivery', gateway, dcid, generation, first_line, has_opened, NULL, NULL, NULL, tls,
+UNION ALL BY NAME
+SELECT 'delivery' AS kind, gateway, dcid AS id, generation, first_line, has_opened, tls,
     tls_protocol, tls_cipher, tls_reason
 FROM deliveries;
 

@@ -2,7 +2,8 @@
 INSERT INTO taken_back
 SELECT gateway, icid, mid, other, dcid FROM facts WHERE line > getvariable('kept_line');
 
--- Of their messages, a line that was between others may be the last one now.
+-- Of their messages, a line that was between others may be the last one now. More are woken than need
+-- be, by MID alone: that changes nothing.
 CREATE OR REPLACE TEMP TABLE woken AS
 SELECT * FROM idle_events
 SEMI JOIN (SELECT mid FROM decisive_events WHERE line > getvariable('kept_line')) USING (mid)

@@ -1,5 +1,6 @@
 -- The messages that new lines name, those whose connection tells them something else than before, and
--- those whose answer hangs on these, as far as they were there before.
+-- those whose answer hangs on these, as far as they were there before. Needs what
+-- `touched_connections` and the steps of connections have left.
 CREATE OR REPLACE TEMP TABLE changed_connections AS
 WITH taken_now AS (
     SELECT * FROM taken_of_connections
