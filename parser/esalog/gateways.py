@@ -130,12 +130,16 @@ class Gateways:
         start: int,
         end: int,
     ) -> None:
-        """Lines above the first header: their number is settled when the file is known."""
-        host = file.host
-        for line in [*known, end]:
-            codes[start:line] = self._waiting(file, host)
-            if line < end:
-                start, host = line, int(hosts[line])
+        """Lines above the first header: their number is settled when the file is known.
+
+        Those of syslog name their host, so only the lines between them wait.
+        """
+        bounds = np.concatenate(([start], known, [end]))
+        has_others = np.diff(bounds) > 1
+        has_others[0] = bounds[1] > start
+        for place in np.flatnonzero(has_others):
+            host = int(hosts[bounds[place]]) if place else file.host
+            codes[bounds[place] : bounds[place + 1]] = self._waiting(file, host)
 
     def _waiting(self, file: FileGateways, host: int) -> int:
         for number, fallback in file.waiting.items():
