@@ -57,8 +57,7 @@ def test_a_step_makes_of_parts_what_it_makes_of_all(
     made: list[str] = []
     for bucket in range(BUCKETS):
         part = whole.cursor().execute("USE records")
-        for statement in correlate.statements("macros"):
-            part.execute(statement)
+        correlate.run(part, "macros")
         for table in step.reads:
             described = part.execute(f"DESCRIBE whole.{table}").fetchall()
             chosen = _bucket(step, table, {row[0] for row in described})

@@ -9,16 +9,16 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from esalog.facts import EVENT_NAMES
+from esalog.facts import EVENT_NAMES, GIVEN
 from esalog.grammar.form import MAX_ID
 from esalog.vector import Flags, Places
 
 _QUIET = np.isin(EVENT_NAMES, ("noted", "verdict", "attachment"))
 """By event number: of such lines a record takes nothing but where it begins and ends."""
 
-_BEGINS = np.isin(
-    EVENT_NAMES, ("started", "split", "rewritten", "generated", "bounce", "reinjected")
-)
+_BEGINS = np.isin(EVENT_NAMES, ("started", *GIVEN))
+"""By event number: whether such lines may begin a message anew."""
+
 _RADIX = 1 << 16
 
 

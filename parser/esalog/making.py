@@ -4,8 +4,6 @@ Connections come first. A message is made anew when its own lines are new, or wh
 from a connection has changed: some connections carry a hundred thousand messages.
 """
 
-from collections.abc import Iterator
-
 import duckdb
 
 from esalog import correlate
@@ -22,10 +20,11 @@ _MOST_LINES_ANEW = 20_000_000
 _LITTLE = 100_000
 """Of so many new lines the steps read tables, which are planned faster, instead of views."""
 
-_STAGES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("connections", ("injections", "deliveries")),
-    ("messages", ("messages",)),
+_STAGES: tuple[tuple[str, tuple[Kind, ...], tuple[correlate.Step, ...]], ...] = (
+    ("connections", ("injections", "deliveries"), correlate.CONNECTION_STEPS),
+    ("messages", ("messages",), correlate.MESSAGE_STEPS),
 )
+"""What is made first and what then: its kinds of records, and the steps that make them."""
 
 _ALL = "facts WHERE {id} > 0"
 """The lines that the steps read when all records are made."""
@@ -62,24 +61,19 @@ class Making:
         is_little = last_line - seen_line <= _LITTLE
         self._connection.execute("SET VARIABLE seen_line = ?", [seen_line])
         if is_whole:
-            self._run("everything")
-        for stage, kinds in _STAGES:
+            correlate.run(self._connection, "everything")
+        for stage, kinds, steps in _STAGES:
             if not is_whole:
-                self._run(f"touched_{stage}")
+                correlate.run(self._connection, f"touched_{stage}")
             self._name_lines(kinds, is_whole=is_whole, is_little=is_little)
-            for step in self._steps(stage):
-                self._take(step)
+            for step in steps:
+                if step.name not in self._wanted.spared_steps:
+                    self._take(step)
 
     def clear(self) -> None:
         """Give back the room of what only the steps have read."""
         for passing in self._passing:
             self._connection.execute(f"DROP {passing}")
-
-    def _steps(self, stage: str) -> Iterator[correlate.Step]:
-        for step in correlate.STEPS:
-            is_early = step.name in correlate.CONNECTION_STEPS
-            if is_early == (stage == "connections") and step.name not in self._wanted.spared_steps:
-                yield step
 
     def _name_lines(self, kinds: tuple[Kind, ...], *, is_whole: bool, is_little: bool) -> None:
         """Make what the steps of these kinds of records read of lines."""
@@ -104,7 +98,3 @@ class Making:
         """Make a table or a view that is there until `clear`."""
         self._connection.execute(f"CREATE TEMP {kind} {name} AS\n{query}")
         self._passing.append(f"{kind} {name}")
-
-    def _run(self, name: str) -> None:
-        for statement in correlate.statements(name):
-            self._connection.execute(statement)

@@ -75,7 +75,7 @@ class Store:
             self.flush()
             self._make_own()
             with self._begun():
-                self._run("wake_idle")
+                correlate.run(self._connection, "wake_idle")
             self._may_be_shuffled = True
 
     def flush(self) -> None:
@@ -109,7 +109,7 @@ class Store:
         self._make_own()
         self._connection.execute("SET VARIABLE kept_line = ?", [line])
         with self._begun():
-            self._run("take_back")
+            correlate.run(self._connection, "take_back")
 
     def move_years(self, first: int, last: int, years: int) -> None:
         """Move the times of the lines `first` to `last` by whole years."""
@@ -117,7 +117,7 @@ class Store:
             self.flush()
             self._make_own()
             for table in _TABLES:
-                move = correlate.sql("move_years").format(table=table)
+                move = correlate.sql("move_years", table=table)
                 self._connection.execute(move, [years, first, last])
             self._start_anew()
 
@@ -228,8 +228,8 @@ class Store:
         labels = ", ".join(f"'{name}'" for name in EVENT_NAMES)
         with self._begun():
             self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
-            self._run("schema")
-            self._run("macros")
+            correlate.run(self._connection, "schema")
+            correlate.run(self._connection, "macros")
             self._make_views({})
         self._prepare()
 
@@ -258,10 +258,6 @@ class Store:
     def _begun(self) -> "_Transaction":
         self._transaction = _Transaction(self._connection)
         return self._transaction
-
-    def _run(self, name: str) -> None:
-        for statement in correlate.statements(name):
-            self._connection.execute(statement)
 
 
 class _Transaction:

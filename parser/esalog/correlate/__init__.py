@@ -8,6 +8,8 @@ record, and lets a cluster run the steps on parts of the log.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import duckdb
+
 from esalog.sql import statements_in
 
 
@@ -24,10 +26,14 @@ def _step(name: str, makes: str, key: str, *reads: str) -> Step:
     return Step(name, reads, makes, tuple(key.split()))
 
 
-STEPS = (
+CONNECTION_STEPS = (
     _step("resets", "connection_resets", "kind gateway id", "connection_lines"),
     _step("injections", "injections", "gateway icid", "injection_facts", "connection_resets"),
     _step("deliveries", "deliveries", "gateway dcid", "delivery_facts", "connection_resets"),
+)
+"""The first steps: what they make tells which messages must be made anew."""
+
+MESSAGE_STEPS = (
     _step("message_resets", "message_resets", "gateway mid", "message_lines"),
     _step("tellings", "made_tellings", "gateway mid", "message_facts", "message_resets"),
     _step("mails", "made_mails", "gateway mid", "message_facts", "message_resets", "made_tellings"),
@@ -79,10 +85,10 @@ STEPS = (
         "made_rewrites",
     ),
 )
-"""The steps in their order. A table `made_x` holds what one run made; others are kept."""
+"""The steps that need them."""
 
-CONNECTION_STEPS = ("resets", "injections", "deliveries")
-"""The steps that come first: what they make tells which messages must be made anew."""
+STEPS = CONNECTION_STEPS + MESSAGE_STEPS
+"""The steps in their order. A table `made_x` holds what one run made; others are kept."""
 
 READ_ONCE = ("made_handlings", "made_settled", "made_received")
 """What one later step alone reads, and once: a view, so it takes no memory beside that step."""
@@ -136,3 +142,9 @@ def statements(name: str) -> Iterator[str]:
     for statement in sql(name).split(";\n"):
         if statement.strip():
             yield statement
+
+
+def run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run all statements of `name`.sql. Raises `duckdb.Error`."""
+    for statement in statements(name):
+        connection.execute(statement)
