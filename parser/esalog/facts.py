@@ -57,17 +57,24 @@ found, and what servers have said, up to the line that the records are made of. 
 takes time for each field of its view, so there are two."""
 
 
-def base_views(gateways: Mapping[int, int]) -> Iterator[str]:
+def meant_gateways(gateways: Mapping[int, int]) -> str:
+    """The statement that tells all views for which number of a gateway another is meant."""
+    changes = "".join(f" WHEN {number} THEN {meant}" for number, meant in gateways.items())
+    meant = f"CASE number{changes} ELSE number END" if changes else "number"
+    return f"CREATE OR REPLACE MACRO meant_gateway(number) AS {meant}"
+
+
+def base_views() -> Iterator[str]:
     """The statements that make `facts`, lines without fields, and the `ASKED_VIEWS`.
 
-    `gateways` tells for which number another is meant.
+    They need `meant_gateways`.
     """
-    yield f"""CREATE OR REPLACE VIEW facts AS
-    SELECT * REPLACE ({_gateway(gateways)} AS gateway) FROM decisive_events"""
+    yield """CREATE VIEW facts AS
+    SELECT * REPLACE (meant_gateway(gateway) AS gateway) FROM decisive_events"""
     for name, (events, fields) in ASKED_VIEWS.items():
         readings, columns = _readings(fields.split(), FIELDS)
-        yield f"""CREATE OR REPLACE VIEW {name} AS
-        SELECT line, {_gateway(gateways)} AS gateway, mid, event, rids, {columns}
+        yield f"""CREATE VIEW {name} AS
+        SELECT line, meant_gateway(gateway) AS gateway, mid, event, rids, {columns}
         FROM (
             SELECT *{readings} FROM {events}
             WHERE mid > 0 AND line <= (SELECT line FROM revision)
@@ -101,11 +108,6 @@ def step_facts(lines: Mapping[str, str], wanted: Collection[str]) -> Iterator[tu
             event = 'opened', event IN ('tls_success', 'tls_failed')
         FROM {lines["dcid"]}""",
         )
-
-
-def _gateway(gateways: Mapping[int, int]) -> str:
-    changes = "".join(f" WHEN {number} THEN {meant}" for number, meant in gateways.items())
-    return f"CASE gateway{changes} ELSE gateway END" if changes else "gateway"
 
 
 def whole_field(form: Form) -> str:

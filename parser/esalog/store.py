@@ -13,7 +13,7 @@ import duckdb
 from esalog import correlate
 from esalog.batch import Batch, joined
 from esalog.database import Database
-from esalog.facts import EVENT_NAMES, base_views
+from esalog.facts import EVENT_NAMES, base_views, meant_gateways
 from esalog.making import Making
 from esalog.stamps import NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
@@ -134,7 +134,7 @@ class Store:
             try:
                 self._refresh_with_room(last_line, names, meanings)
             except duckdb.Error:
-                self._start_anew()  # the views that were made are gone with the rest
+                self._start_anew()  # what gateways mean is undone with the rest
                 raise
             self._seen_line = last_line
 
@@ -155,7 +155,7 @@ class Store:
     ) -> None:
         with self._begun():
             if self._meanings != meanings:
-                self._make_views(meanings)
+                self._connection.execute(meant_gateways(meanings))
                 self._meanings, self._named = dict(meanings), len(names)
             making = Making(self._connection, self._wanted)
             making.make(self._seen_line, last_line)
@@ -230,7 +230,8 @@ class Store:
             self._connection.execute(f"CREATE TYPE event AS ENUM ({labels})")
             correlate.run(self._connection, "schema")
             correlate.run(self._connection, "macros")
-            self._make_views({})
+            self._connection.execute(meant_gateways({}))
+            self._make_views()
         self._prepare()
 
     def _make_own(self) -> None:
@@ -243,13 +244,11 @@ class Store:
         self._connection.execute("SET VARIABLE no_time = ?", [NO_TIME])
         self._connection.execute("SET VARIABLE sender = ?", [EVENT_NAMES.index("sender")])
 
-    def _make_views(self, meanings: Mapping[int, int]) -> None:
-        for view in base_views(meanings):
+    def _make_views(self) -> None:
+        for view in base_views():
             self._connection.execute(view)
         for step in correlate.ASKED:
-            self._connection.execute(
-                f"CREATE OR REPLACE VIEW {step.makes} AS\n{correlate.sql(step.name)}"
-            )
+            self._connection.execute(f"CREATE VIEW {step.makes} AS\n{correlate.sql(step.name)}")
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")

@@ -110,9 +110,11 @@ def run(
 
 
 def _show(answers: Answers, ahead: Ahead | None, settings: Settings, *, follows: bool) -> None:
+    gc.disable()
     from esalog_tui.app import EsalogApp
 
     gc.freeze()  # what is imported stays; looking through it for waste would stop the screen
+    gc.enable()
     look = ASCII if settings.is_ascii else UNICODE
     memory = recall(place()) if settings.remembers else Memory()
     before = deepcopy(memory)

@@ -2,22 +2,24 @@
 -- reads: made_handlings, message_resets
 -- makes: made_attempts
 -- key:   gateway, mid
-WITH steps AS (
+-- Nearly every recipient has one attempt on a connection, of a start and an outcome at most; only
+-- for the others the lines are put in order, which costs three times as much.
+WITH steps AS NOT MATERIALIZED (
     SELECT gateway, mid, generation(resets.from_lines, line) AS generation,
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,
         line, event, dcid, delivery_generation, handed_over
     FROM made_handlings LEFT JOIN message_resets AS resets USING (gateway, mid)
 ),
 following AS (
-    SELECT *, lead(line) OVER on_connection AS next_line
-    FROM steps
-    WHERE dcid > 0
-    WINDOW on_connection AS (
+    SELECT *, lead(line) OVER (
         PARTITION BY gateway, mid, generation, rid, dcid, delivery_generation ORDER BY line
-    )
+    ) AS next_line
+    FROM steps SEMI JOIN (SELECT * FROM steps WHERE event = 'double_bounced')
+        USING (gateway, mid, generation, rid)
+    WHERE dcid > 0
 ),
-connected AS (
-    SELECT * EXCLUDE (next_line) FROM following
+connected AS NOT MATERIALIZED (
+    SELECT * FROM steps WHERE dcid > 0 AND rid IS NOT NULL
     UNION ALL BY NAME
     -- A double bounce names no connection: it closes the last attempt that is open then.
     SELECT steps.gateway, steps.mid, steps.generation, steps.rid, steps.line, steps.event,
@@ -29,11 +31,29 @@ connected AS (
         AND following.line < steps.line AND coalesce(following.next_line > steps.line, true)
     GROUP BY ALL
 ),
+dealings AS MATERIALIZED (
+    SELECT *, steps = 1 OR (
+        steps = 2 AND first_event = 'delivery_started' AND last_event <> 'delivery_started'
+    ) AS is_one_attempt
+    FROM (
+        SELECT gateway, mid, generation, rid, dcid, delivery_generation,
+            count(*) AS steps,
+            min(line) AS line,
+            max(line) AS last_line,
+            arg_min(event, line) AS first_event,
+            arg_max(event, line) AS last_event,
+            min(line) FILTER (event = 'done') AS done_line,
+            bool_or(handed_over) AS was_handed_over
+        FROM connected
+        GROUP BY ALL
+    )
+),
 opening AS (
     SELECT *,
         event <> 'double_bounced' AND (event = 'delivery_started'
             OR coalesce(lag(event) OVER on_connection <> 'delivery_started', true)) AS opens
-    FROM connected
+    FROM connected SEMI JOIN (SELECT * FROM dealings WHERE NOT is_one_attempt)
+        USING (gateway, mid, generation, rid, dcid, delivery_generation)
     WINDOW on_connection AS (
         PARTITION BY gateway, mid, generation, rid, dcid, delivery_generation ORDER BY line
     )
@@ -44,6 +64,12 @@ counted AS (
     ) AS nth
     FROM opening
 )
+SELECT gateway, mid, generation, rid, dcid, delivery_generation, line, last_line,
+    CASE WHEN last_event <> 'delivery_started' THEN last_event END AS outcome,
+    done_line
+FROM dealings
+WHERE is_one_attempt AND NOT was_handed_over
+UNION ALL BY NAME
 SELECT gateway, mid, generation, rid, dcid, delivery_generation,
     min(line) AS line,
     max(line) AS last_line,
