@@ -170,6 +170,18 @@ async def test_o_goes_along_the_transaction() -> None:
         assert lines.number(lines.cursor) == tied[at]
 
 
+async def test_each_attempt_in_the_trace_bears_its_time() -> None:
+    async with opened(WIDE) as pilot:
+        await stand_on(pilot, mail_with(browse(pilot).loaded, "delivery", 4))
+        shown = browse(pilot).trace
+        assert shown.trace
+        attempts = [node for node in shown.trace.nodes if node.kind == "attempt"]
+        times = [row.split()[0] for row in shown.plain() if "DCID" in row]
+        told = [f"{node.at:%H:%M:%S}" for node in attempts]
+        assert len(set(told)) > 2
+        assert [time for time in times if ":" in time] == told
+
+
 async def test_enter_in_the_trace_goes_to_the_record() -> None:
     async with opened() as pilot:
         screen = browse(pilot)

@@ -129,7 +129,7 @@ def test_what_the_log_does_not_hold_is_unknown_and_says_why(load: Load) -> None:
 
 
 def test_a_bounce_is_told_with_its_connection_or_without(load: Load) -> None:
-    gone = "Bounced: DCID {} MID 26 to RID 0 - 5.1.0 - Unknown address error ('550', ['no']) []\n"
+    gone = "Bounced: DCID {} MID 26 to RID 0 - 5.1.0 - Unknown ('550', ['no']) []\n"
     start = lines_of(SENT)[0] + "\n"
     log = load(CAME + TO_BOB + READY + OUT + SUCCESS + start + gone.format(41))
     assert told(log, traced(log, "mid:26"))[1] == (
@@ -140,7 +140,7 @@ def test_a_bounce_is_told_with_its_connection_or_without(load: Load) -> None:
     found = traced(log, "mid:26")
     assert found.verdicts[1] == "not delivered to bob@example.com (bounced)"
     assert gone.format(0).strip() in told(log, found)[1][1]
-    assert tree(found, "note")[-1] == "      5.1.0 - Unknown address error ('550', ['no']) []"
+    assert tree(found, "note")[-1] == "      5.1.0 - Unknown ('550', ['no']) []"
 
 
 def test_a_failure_that_let_nothing_through_is_told(load: Load) -> None:
@@ -273,6 +273,36 @@ def test_a_message_that_was_dropped_went_nowhere(load: Load) -> None:
         "not delivered to bob@example.com (dropped: Dropped by CASE)",
         [dropped.strip()],
     )
+
+
+@pytest.mark.parametrize(
+    ("ends", "status"),
+    [
+        ("Message aborted MID 26 Dropped by filter 'large'\n", "dropped"),
+        (
+            'MID 26 quarantined to "Policy" (content filter:held)\n'
+            'MID 26 deleted from quarantine "Policy" (manual)\n',
+            "dropped",
+        ),
+        ('MID 26 quarantined to "Policy" (content filter:held)\n', "quarantined"),
+        (
+            OUT
+            + "Delivery start DCID 41 MID 26 to RID [0]\n"
+            + "Bounced: DCID 41 MID 26 to RID 0 - 5.1.0 - Unknown ('550', ['no']) []\n",
+            "bounced",
+        ),
+    ],
+)
+def test_a_recipient_bears_the_time_at_which_it_became_what_it_is(
+    ends: str, status: str, load: Load
+) -> None:
+    lines = CAME + TO_BOB + READY + ends
+    found = traced(load(lines + "MID 26 Message-ID '<1@example.net>'\n"), "mid:26")
+    [recipient] = [node for node in found.nodes if node.kind == "recipient"]
+    ended = len(lines_of(lines)) - 1  # seconds after the first line
+    assert recipient.status == status
+    assert recipient.at
+    assert recipient.at.minute * 60 + recipient.at.second == ended
 
 
 def test_no_word_claims_more_than_the_log_tells(load: Load) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from esalog.keys import Key
 from esalog.reasons import explained
 from esalog.trace.transaction import ID_WORDS, Attempt, Call, Connection, Family, Mail, Row, Step
-from esalog.trace.verdicts import received, refusal, settling, why_unknown
+from esalog.trace.verdicts import ENDED, ends, received, refusal, settling, why_unknown
 
 SHOWN = 200
 """So many recipients of a message are shown."""
@@ -109,11 +109,8 @@ class _Tree:
     def _recipient(self, mail: Mail, recipient: Row, depth: int) -> Iterator[TraceNode]:
         rid = recipient["rid"]
         attempts, steps = mail.attempts[rid], mail.steps_of[rid]
-        settled = settling(mail, recipient)
-        last = (settled.done_line or settled.last_line) if settled else None
         yield TraceNode(
-            depth, "recipient", None,
-            next((step.at for step in reversed(steps) if last is None or step.line == last), None),
+            depth, "recipient", None, _at(mail, _last_line(mail, recipient, steps)),
             _text(f"RID {rid}", recipient["address"]),
             recipient["tls"], recipient["tls_protocol"], recipient["status"],
             lines=tuple(step.line for step in steps),
@@ -249,6 +246,15 @@ def _attempt_lines(mail: Mail, attempt: Attempt) -> tuple[int, ...]:
     return tuple(sorted({*connection, *own}))
 
 
+def _last_line(mail: Mail, recipient: Row, steps: Sequence[Step]) -> int | None:
+    """The line that made a recipient what it is; `steps` are those of its own lines."""
+    if recipient["status"] in ENDED:
+        return max(ends(mail, recipient["rid"]))
+    if settled := settling(mail, recipient):
+        return settled.done_line or settled.last_line
+    return steps[-1].line if steps else None
+
+
 def _served(mail: Mail, attempt: Attempt, depth: int) -> TraceNode:
     """A recipient as one connection served it."""
     address = next(
@@ -261,7 +267,7 @@ def _served(mail: Mail, attempt: Attempt, depth: int) -> TraceNode:
     )  # fmt: skip
 
 
-def _at(mail: Mail, line: int) -> datetime | None:
+def _at(mail: Mail, line: int | None) -> datetime | None:
     return next((step.at for step in mail.steps if step.line == line), None)
 
 

@@ -18,6 +18,8 @@ _HEIRS = frozenset({"split", "rewritten", "reinjected"})
 
 _NOT_YET = frozenset({"delayed", "sending", "queued", "receiving"})
 _WHOLE = frozenset({"dropped", "bounced", "aborted"})
+ENDED = _WHOLE | {"quarantined"}
+"""States of a message that no attempt tells, or not alone: `ends` gives the lines that do."""
 _ENDS = frozenset(
     {"bounced", "double_bounced", "deleted", "handed_over", "quarantined", "quarantine_deleted"}
     | {"aborted", "disposed", "delayed"}
@@ -120,7 +122,7 @@ def _delivered(mail: Mail) -> Iterator[Verdict]:
     for (before, as_whom, after), (names, proof) in ways.items():
         yield _verdict(f"{before} {_listed(names)}{as_whom}{after}", proof)
     if not ways:
-        yield _verdict(_whole_fate(mail), _ends(mail, None))
+        yield _verdict(_whole_fate(mail), ends(mail, None))
 
 
 def served(mail: Mail) -> Iterator[tuple[Mail, Row]]:
@@ -162,7 +164,7 @@ def _how_delivered(mail: Mail, recipient: Row) -> tuple[str, str, list[int]]:
 
 
 def _fate(row: Row, status: str) -> str:
-    detail = row["status_detail"] if status == row["status"] in _WHOLE | {"quarantined"} else None
+    detail = row["status_detail"] if status == row["status"] in ENDED else None
     return f" ({status}: {detail})" if detail else f" ({status})"
 
 
@@ -182,12 +184,12 @@ def _whole_fate(mail: Mail) -> str:
 
 def _proof(mail: Mail, rid: int, attempt: Attempt | None, state: str | None) -> list[int]:
     if not attempt or not state:
-        return _ends(mail, rid)
+        return ends(mail, rid)
     own = [attempt.line, attempt.done_line or attempt.last_line]
     return own + _tls_lines(state, attempt.connection, before=attempt.line)
 
 
-def _ends(mail: Mail, rid: int | None) -> list[int]:
+def ends(mail: Mail, rid: int | None) -> list[int]:
     """The lines that tell the fate of a message, or of a recipient, without an attempt."""
     about = [step for step in mail.steps if not step.rids or rid in step.rids]
     for events in (_ENDS, ("finished",), ("queued",)):

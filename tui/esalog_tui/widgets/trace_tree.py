@@ -29,9 +29,10 @@ _GOOD = "delivered"
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One row as it is drawn: the lines of the tree before it, its parts, the node it is of."""
+    """One row as it is drawn: its time, the lines of the tree, its parts, the node it is of."""
 
     node: TraceNode
+    at: datetime | None
     tree: str
     parts: Sequence[Part]
     is_first: bool
@@ -107,11 +108,10 @@ class TraceTree(Pane):
         return [*cell([*left, *told], room), (" ", "text"), *right]
 
     def _times(self, drawn: TraceRow) -> list[Part]:
-        at = drawn.node.at
-        if not drawn.is_first or at is None or drawn.node.kind in _UNDER:
+        if drawn.at is None:
             return [(" " * (self._time_width + GAP), "text")]
-        since = text.pad(self._since(at), self._time_width - 8 + GAP)
-        return [(text.clock(at), "muted"), (since, "faint")]
+        since = text.pad(self._since(drawn.at), self._time_width - 8 + GAP)
+        return [(text.clock(drawn.at), "muted"), (since, "faint")]
 
     def _since(self, at: datetime) -> str:
         """How long after the beginning, with the blanks before it."""
@@ -131,19 +131,22 @@ class TraceTree(Pane):
 
 
 def trace_rows(nodes: Sequence[TraceNode], look: Look) -> list[TraceRow]:
-    """The rows of a tree. Stems (ICID, MID, RID) branch; what is told of a stem stands under it."""
+    """The rows of a tree. Stems (ICID, MID, RID) branch; what is told of a stem stands under it, an
+    attempt with its time where that is another.
+    """
     rows: list[TraceRow] = []
     stem_at = -1
     for at, node in enumerate(nodes):
         if node.kind not in _UNDER:
             stem_at = at
-            rows.append(TraceRow(node, _tree(nodes, at, look), _told(node), True))
+            rows.append(TraceRow(node, node.at, _tree(nodes, at, look), _told(node), True))
         elif stem_at >= 0:
             tree = _tree(nodes, stem_at, look, is_under=True)
-            rows.append(TraceRow(node, tree, _told(node), False))
+            own_time = node.at if node.at != nodes[stem_at].at else None
+            rows.append(TraceRow(node, own_time, tree, _told(node), True))
         if node.reason:
             tree = _tree(nodes, max(stem_at, 0), look, is_under=True)
-            rows.append(TraceRow(node, tree, _why(node), False))
+            rows.append(TraceRow(node, None, tree, _why(node), False))
     return rows
 
 
