@@ -1,5 +1,7 @@
 """Where the cursor stands is kept, and what is done there is done to what is seen."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,13 +92,22 @@ def write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-async def test_where_two_gateways_count_alike_each_row_says_whose_it_is() -> None:
+SERIAL = b"4229A0C81D5E7F3300B2-D41F9E07A6C3"
+
+
+@contextmanager
+def two_gateways() -> Iterator[Log]:
+    """Two gateways that give the same ids to the same mail."""
     content = b"".join(demo_log(lines=1200))
-    serial = b"4229A0C81D5E7F3300B2-D41F9E07A6C3"
     with Log() as log:
-        for name in (serial, b"5339" + serial[4:]):
-            for _ in log.load_source(source_of(content.replace(serial, name))):
+        for name in (SERIAL, b"5339" + SERIAL[4:]):
+            for _ in log.load_source(source_of(content.replace(SERIAL, name))):
                 pass
+        yield log
+
+
+async def test_where_two_gateways_count_alike_each_row_says_whose_it_is() -> None:
+    with two_gateways() as log:
         async with opened((160, 50), log=Answers(log)) as pilot:
             rows = text_of(pilot, "#messages")
             assert "GATEWAY" in rows
@@ -106,6 +117,21 @@ async def test_where_two_gateways_count_alike_each_row_says_whose_it_is() -> Non
             assert "4229A0C81D5E7F3300B2" in text_of(pilot, "#peek")
     async with opened((160, 50)) as pilot:
         assert "GATEWAY" not in text_of(pilot, "#messages")
+
+
+async def test_where_two_gateways_count_alike_each_hit_says_whose_it_is() -> None:
+    with two_gateways() as log:
+        async with opened((160, 50), log=Answers(log)) as pilot:
+            row = browse(pilot).row
+            assert row
+            await press(pilot, "f")
+            await typed(pilot, str(row["mid"]))
+            assert f"{row['mid']}  4229A0C8" in text_of(pilot, "Hits")
+            assert f"{row['mid']}  5339A0C8" in text_of(pilot, "Hits")
+    async with opened((160, 50)) as pilot:
+        await press(pilot, "f")
+        await typed(pilot, str(row["mid"]))
+        assert "A0C8" not in text_of(pilot, "Hits")
 
 
 async def test_a_choice_that_is_wider_than_the_screen_keeps_its_frame() -> None:

@@ -1,6 +1,7 @@
 """Find anything: typed letters, the entities of the log that fit, what stands behind the hit."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from esalog import Key
 from esalog.search import LIMIT, Hit
 from esalog_tui import columns, text
 from esalog_tui.answers import Answers, Stop
@@ -57,6 +59,7 @@ class Hits(Pane, can_focus=False):
     def __init__(self, look: Look) -> None:
         super().__init__(look, id="hits")
         self.hits: Sequence[Hit] = ()
+        self._alike: Collection[tuple[str, str]] = ()
 
     @property
     def count(self) -> int:
@@ -76,6 +79,8 @@ class Hits(Pane, can_focus=False):
     def show(self, hits: Sequence[Hit]) -> None:
         """Show other hits, the first one chosen."""
         self.hits = hits
+        names = Counter((hit.kind, hit.text) for hit in hits)
+        self._alike = {name for name, count in names.items() if count > 1}
         self.set_reactive(Pane.cursor, 0)
         self.resize_rows()
         self.scroll_rows(0)
@@ -84,6 +89,9 @@ class Hits(Pane, can_focus=False):
     def row(self, index: int, width: int) -> Sequence[Part]:
         """Kind, text with what fits marked, why it fits, what stands behind it."""
         hit = self.hits[index]
+        told = marked(hit)
+        if hit.key and (hit.kind, hit.text) in self._alike:
+            told += said(f"  {_apart(hit.kind, hit.key)}", "muted")
         is_wide = width >= 90
         room = width - 10 - (_TAIL if is_wide else _SHORT_TAIL)
         role = "warn" if hit.reason.startswith("~") else "muted"
@@ -93,7 +101,17 @@ class Hits(Pane, can_focus=False):
             *cell(_amount(hit.messages, "message"), 16 if is_wide else 13, is_right=True),
             *(cell(_amount(hit.connections, "conn."), 12, is_right=True) if is_wide else ()),
         ]
-        return [*cell([(hit.kind, "muted")], 10), *cell(marked(hit), room), ("  ", "text"), *tail]
+        return [*cell([(hit.kind, "muted")], 10), *cell(told, room), ("  ", "text"), *tail]
+
+
+def _apart(kind: str, key: Key) -> str:
+    """What tells a record from others that are found by the same text."""
+    words = (
+        f"MID {key.id}" if kind == "msg-id" else "",
+        key.gateway,
+        f"(generation {key.generation})" if key.generation > 1 else "",
+    )
+    return " ".join(filter(None, words))
 
 
 def _amount(count: int, one: str) -> list[Part]:
