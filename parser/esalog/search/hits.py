@@ -63,7 +63,8 @@ class Hit:
 
     `spans` are the characters of `text` that fit; `score` goes from 100 down to 0 and never grows
     along a list of hits; `filter` is a filter that selects the messages and connections behind
-    it, which `messages` and `connections` count; `key` is set when it is one record.
+    it, which `messages` and `connections` count (of an id or Message-ID those of the record
+    itself); `key` is set when it is one record.
     """
 
     kind: EntityKind
