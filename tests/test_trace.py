@@ -129,7 +129,7 @@ def test_what_the_log_does_not_hold_is_unknown_and_says_why(load: Load) -> None:
 
 
 def test_a_bounce_is_told_with_its_connection_or_without(load: Load) -> None:
-    gone = "Bounced: DCID {} MID 26 to RID 0 - 5.1.0 - Unknown ('550', ['no']) []\n"
+    gone = "Bounced: DCID {} MID 26 to RID 0 - 5.1.0 - Unknown address error ('550', ['no']) []\n"
     start = lines_of(SENT)[0] + "\n"
     log = load(CAME + TO_BOB + READY + OUT + SUCCESS + start + gone.format(41))
     assert told(log, traced(log, "mid:26"))[1] == (
@@ -140,7 +140,7 @@ def test_a_bounce_is_told_with_its_connection_or_without(load: Load) -> None:
     found = traced(log, "mid:26")
     assert found.verdicts[1] == "not delivered to bob@example.com (bounced)"
     assert gone.format(0).strip() in told(log, found)[1][1]
-    assert tree(found, "note")[-1] == "      5.1.0 - Unknown ('550', ['no']) []"
+    assert tree(found, "note")[-1] == "      5.1.0 - Unknown address error ('550', ['no']) []"
 
 
 def test_a_failure_that_let_nothing_through_is_told(load: Load) -> None:
