@@ -1,17 +1,12 @@
 """The command `esalog`, which is `python -m esalog_tui`, too."""
 
-import gc
+from esalog_tui.importing import importing
 
 
 def main() -> None:
-    """Run the command. Modules stay, so nobody looks for waste while they are imported: that took a
-    tenth of the time until the first rows.
-    """
-    gc.disable()
-    from esalog_tui.cli import main as command
-
-    gc.freeze()
-    gc.enable()
+    """Run the command."""
+    with importing():
+        from esalog_tui.cli import main as command
     command()
 
 

@@ -1,6 +1,5 @@
 """Opening a log in the app: the load begins first, and the screens are imported beside it."""
 
-import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from esalog import Cache, Log, Progress
 from esalog.demo import demo_log
 from esalog.source import Source
 from esalog_tui.answers import Answers
+from esalog_tui.importing import importing
 from esalog_tui.look import ASCII, UNICODE
 from esalog_tui.memory import Memory, place, recall
 from esalog_tui.settings import USUAL, Settings
@@ -110,11 +110,9 @@ def run(
 
 
 def _show(answers: Answers, ahead: Ahead | None, settings: Settings, *, follows: bool) -> None:
-    gc.disable()
-    from esalog_tui.app import EsalogApp
+    with importing():
+        from esalog_tui.app import EsalogApp
 
-    gc.freeze()  # what is imported stays; looking through it for waste would stop the screen
-    gc.enable()
     look = ASCII if settings.is_ascii else UNICODE
     memory = recall(place()) if settings.remembers else Memory()
     before = deepcopy(memory)

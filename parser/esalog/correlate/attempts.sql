@@ -4,7 +4,7 @@
 -- key:   gateway, mid
 -- Nearly every recipient has one attempt on a connection, of a start and an outcome at most; only
 -- for the others the lines are put in order, which costs three times as much.
-WITH steps AS NOT MATERIALIZED (
+WITH steps AS (
     SELECT gateway, mid, generation(resets.from_lines, line) AS generation,
         TRY_CAST(unnest(string_split(rids, ',')) AS BIGINT) AS rid,
         line, event, dcid, delivery_generation, handed_over
@@ -18,7 +18,7 @@ following AS (
         USING (gateway, mid, generation, rid)
     WHERE dcid > 0
 ),
-connected AS NOT MATERIALIZED (
+connected AS (
     SELECT * FROM steps WHERE dcid > 0 AND rid IS NOT NULL
     UNION ALL BY NAME
     -- A double bounce names no connection: it closes the last attempt that is open then.
@@ -31,7 +31,7 @@ connected AS NOT MATERIALIZED (
         AND following.line < steps.line AND coalesce(following.next_line > steps.line, true)
     GROUP BY ALL
 ),
-dealings AS MATERIALIZED (
+dealings AS (
     SELECT *, steps = 1 OR (
         steps = 2 AND first_event = 'delivery_started' AND last_event <> 'delivery_started'
     ) AS is_one_attempt

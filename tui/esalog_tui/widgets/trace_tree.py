@@ -29,13 +29,16 @@ _GOOD = "delivered"
 
 @dataclass(frozen=True, slots=True)
 class TraceRow:
-    """One row as it is drawn: its time, the lines of the tree, its parts, the node it is of."""
+    """One row as it is drawn: its time, the lines of the tree, its parts, the node it is of.
+
+    The row of a stem (ICID, MID, RID) tells the outcome, too.
+    """
 
     node: TraceNode
     at: datetime | None
     tree: str
     parts: Sequence[Part]
-    is_first: bool
+    is_stem: bool
 
 
 class TraceTree(Pane):
@@ -98,7 +101,7 @@ class TraceTree(Pane):
         drawn = self.drawn[index]
         node = drawn.node
         left: list[Part] = [*self._times(drawn), (drawn.tree, "muted")]
-        if not drawn.is_first or node.kind in _UNDER:
+        if not drawn.is_stem:
             return cell([*left, *drawn.parts], width)
         right = _outcome(node, self.look, self._status_width)
         room = width - width_of(right) - 1
@@ -123,8 +126,7 @@ class TraceTree(Pane):
         lines = []
         for drawn in self.drawn if changed is None else trace_rows(changed.nodes, self.look):
             left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
-            has_outcome = drawn.is_first and drawn.node.kind not in _UNDER
-            right = _outcome(drawn.node, self.look, self._status_width) if has_outcome else []
+            right = _outcome(drawn.node, self.look, self._status_width) if drawn.is_stem else []
             tail = "  " + "".join(part for part, _ in right).strip() if right else ""
             lines.append(("".join(part for part, _ in left) + tail).rstrip())
         return lines
@@ -143,7 +145,7 @@ def trace_rows(nodes: Sequence[TraceNode], look: Look) -> list[TraceRow]:
         elif stem_at >= 0:
             tree = _tree(nodes, stem_at, look, is_under=True)
             own_time = node.at if node.at != nodes[stem_at].at else None
-            rows.append(TraceRow(node, own_time, tree, _told(node), True))
+            rows.append(TraceRow(node, own_time, tree, _told(node), False))
         if node.reason:
             tree = _tree(nodes, max(stem_at, 0), look, is_under=True)
             rows.append(TraceRow(node, None, tree, _why(node), False))
