@@ -213,3 +213,9 @@ CREATE TABLE attempts (
 
 -- The domain of the first recipient that each delivery connection was used for.
 CREATE TABLE delivery_domains (gateway USMALLINT, dcid BIGINT, generation BIGINT, domain VARCHAR);
+
+-- Deliveries with the domain that they were for: that of the first recipient, else that of the
+-- certificate.
+CREATE VIEW told_deliveries AS
+SELECT deliveries.rowid AS rowid, deliveries.*, coalesce(named.domain, tls_domain) AS domain
+FROM deliveries LEFT JOIN delivery_domains AS named USING (gateway, dcid, generation);

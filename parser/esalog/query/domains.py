@@ -10,7 +10,7 @@ from esalog.query.failures import KINDS, Direction, Failures
 from esalog.query.rows import Row
 from esalog.query.selection import asked_of
 from esalog.query.sql import statement
-from esalog.query.tells import DOMAINS, STATES_SHOWN
+from esalog.query.tells import DOMAINS, STATES_SHOWN, rows_of
 
 _COUNTS = ("connections", "success", "failed", "fallback", "none", "unknown", "refused")
 _CELLS = 8
@@ -32,7 +32,7 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
             asked = asked_of(log, cursor, kind, filter_text)
             query = statement(
                 "domains",
-                kind=kind,
+                rows=rows_of(kind, DOMAINS[kind], asked.sql),
                 domain=DOMAINS[kind],
                 state=STATES_SHOWN[kind],
                 condition=asked.sql,

@@ -14,7 +14,7 @@ from esalog.query.columns import FAILURES
 from esalog.query.rows import Row, gateway_names, read_rows
 from esalog.query.selection import asked_of
 from esalog.query.sql import statement
-from esalog.query.tells import DOMAINS, REASONS
+from esalog.query.tells import DOMAINS, REASONS, rows_of
 
 _CELLS = 12
 Direction = Literal["out", "in", "both"]
@@ -50,6 +50,7 @@ class Failures:
                 statement(
                     "failing",
                     kind=kind,
+                    rows=rows_of(kind, DOMAINS[kind], asked.sql),
                     id=ID_COLUMNS[kind],
                     domain=DOMAINS[kind],
                     reason=REASONS[kind],

@@ -19,6 +19,7 @@ from esalog.log import Log
 from esalog.query.columns import FAILURES, WARNINGS, Column
 from esalog.query.ordering import Places, arranged, by_rank, ranks, text_ranks
 from esalog.query.sql import statement
+from esalog.query.tells import rows_of
 
 Positions = npt.NDArray[np.int32]
 
@@ -73,7 +74,11 @@ class Lineup:
         return self.orders[column.name]
 
     def _sorted(self, cursor: duckdb.DuckDBPyConnection, column: Column) -> Order:
-        answer = cursor.sql(statement("sort_keys", kind=self.kind, sort=column.sql))
+        answer = cursor.sql(
+            statement(
+                "sort_keys", kind=self.kind, rows=rows_of(self.kind, column.sql), sort=column.sql
+            )
+        )
         rows, rank = _ranked(answer)
         places = self.of_row[rows]
         of_place = np.full(self.count, -1, np.int64)

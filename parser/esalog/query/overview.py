@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from esalog.log import Log
 from esalog.query.columns import FAILURES
 from esalog.query.sql import statement
-from esalog.query.tells import DOMAINS, STATES_SHOWN
+from esalog.query.tells import STATES_SHOWN
 
 _EPOCH = datetime(1970, 1, 1)
 _FINE_STEPS = (1, 2, 5, 10, 15, 30)
@@ -50,7 +50,7 @@ def overview(log: Log, cells: int = 48) -> Overview:
             delivery_failure=FAILURES["deliveries"],
         )
         counts = cursor.execute(query, {"step": step}).fetchall()
-        domains = cursor.execute(statement("count_domains", domain=DOMAINS["deliveries"]))
+        domains = cursor.execute(statement("count_domains"))
         ((domain_count,),) = domains.fetchall()
     states: dict[str, Counter[str]] = {"injections": Counter(), "deliveries": Counter()}
     totals = Counter({"messages": 0, "injections": 0, "deliveries": 0, "failures": 0})

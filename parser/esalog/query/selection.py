@@ -21,6 +21,7 @@ from esalog.query.lineup import Lineup, lineup
 from esalog.query.lineup import Positions as Chosen
 from esalog.query.rows import ONE, Place, Row, gateway_names, read_rows
 from esalog.query.sql import statement
+from esalog.query.tells import rows_of
 from esalog.query.values import Value, text
 
 Positions = npt.NDArray[np.int64]
@@ -117,7 +118,13 @@ class Selection:
         checks = [partial(_holds, word) for word in words.split()]
         shown = SHOWN[self.kind]
         asked = all_of(any_of(on(column, check) for column in shown) for check in checks)
-        query = statement("matches", kind=self.kind, id=ID_COLUMNS[self.kind], condition=asked.sql)
+        query = statement(
+            "matches",
+            kind=self.kind,
+            rows=rows_of(self.kind, asked.sql),
+            id=ID_COLUMNS[self.kind],
+            condition=asked.sql,
+        )
         with self._log.cursor() as cursor:
             cursor.begin()  # all is asked of one state of the records
             register_decoded(self._log, cursor, asked)
@@ -173,7 +180,9 @@ def select(
         everything = lineup(log, cursor, kind)
         chosen = everything.order(cursor, column).turned(descending)
         if asked != ALWAYS:
-            query = statement("fitting_rows", kind=kind, condition=asked.sql)
+            query = statement(
+                "fitting_rows", kind=kind, rows=rows_of(kind, asked.sql), condition=asked.sql
+            )
             rows = cursor.execute(query, asked.parameters).fetchnumpy()["rowid"]
             chosen = chosen[everything.fitting(rows)[chosen]]
         if failures:
@@ -201,7 +210,13 @@ def lines_of_filter(log: Log, filter_text: str) -> Positions:
         cursor.begin()
         for kind, number in ID_COLUMNS.items():
             asked = asked_of(log, cursor, kind, filter_text)
-            query = statement("lines_left", kind=kind, id=number, condition=asked.sql)
+            query = statement(
+                "lines_left",
+                kind=kind,
+                rows=rows_of(kind, asked.sql),
+                id=number,
+                condition=asked.sql,
+            )
             found.append(cursor.execute(query, asked.parameters).fetchnumpy()["line"])
     return np.unique(np.concatenate(found)).astype(np.int64)
 

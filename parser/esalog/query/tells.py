@@ -8,13 +8,8 @@ from esalog.reasons import normalising
 INJECTION_STATE = "counted_tls(injections.access_rule, injections.tls)"
 """The TLS state of an injection, `refused` for one that was before any TLS."""
 
-DELIVERY_DOMAIN = (
-    "coalesce((SELECT delivery_domains.domain FROM delivery_domains"
-    " WHERE delivery_domains.gateway = deliveries.gateway"
-    " AND delivery_domains.dcid = deliveries.dcid"
-    " AND delivery_domains.generation = deliveries.generation), deliveries.tls_domain)"
-)
-"""The domain that a delivery was for."""
+DELIVERY_DOMAIN = "deliveries.domain"
+"""The domain that a delivery was for; only `rows_of` who ask for it have it."""
 
 DOMAINS: Mapping[Kind, str] = {"injections": "injections.domain", "deliveries": DELIVERY_DOMAIN}
 """The domain that a connection is told by."""
@@ -34,6 +29,16 @@ def _reason(table: Kind) -> str:
 def gateway(table: Kind) -> str:
     """The name of the gateway of a record."""
     return f"(SELECT name FROM gateways WHERE number = {table}.gateway)"  # noqa: S608 a table of ours
+
+
+def rows_of(kind: Kind, *asked: str) -> str:
+    """The rows of a kind, for pieces of SQL that ask something of them.
+
+    The domain of deliveries is looked up only where it is asked for: for all it takes long.
+    """
+    if any(DELIVERY_DOMAIN in sql for sql in asked):
+        return "told_deliveries AS deliveries"
+    return kind
 
 
 CONNECTIONS: tuple[Kind, ...] = ("injections", "deliveries")

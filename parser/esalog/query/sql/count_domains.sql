@@ -1,2 +1,2 @@
 -- How many domains mail was delivered to; deliveries without one count as one more.
-SELECT count(DISTINCT coalesce({domain}, '')) FROM deliveries
+SELECT count(DISTINCT coalesce(domain, '')) FROM told_deliveries

@@ -9,7 +9,7 @@ SELECT domain, count(*) AS connections,
     histogram(tls_protocol) FILTER (state = 'success') AS protocols
 FROM (
     SELECT {domain} AS domain, {state} AS state, tls_protocol
-    FROM {kind}
+    FROM {rows}
     WHERE {condition}
 )
 GROUP BY ALL

@@ -1,2 +1,2 @@
 -- The rows of one kind that fit a condition.
-SELECT {kind}.rowid FROM {kind} WHERE {condition}
+SELECT {kind}.rowid FROM {rows} WHERE {condition}

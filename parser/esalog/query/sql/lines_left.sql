@@ -3,7 +3,7 @@
 SELECT line
 FROM (
     SELECT own.number, {id}, first_line, last_line
-    FROM {kind}
+    FROM {rows}
     JOIN gateways AS meant ON meant.number = {kind}.gateway
     JOIN gateways AS own USING (name)
     WHERE {condition}

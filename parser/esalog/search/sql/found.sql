@@ -46,9 +46,9 @@ of_domains AS (
     FROM injections
     WHERE domain <> ''
     UNION ALL
-    SELECT lower(coalesce(domain, tls_domain)), NULL, NULL, NULL, NULL, NULL,
+    SELECT lower(domain), NULL, NULL, NULL, NULL, NULL,
         hash('delivery', gateway, dcid, generation)
-    FROM deliveries LEFT JOIN delivery_domains USING (gateway, dcid, generation)
+    FROM told_deliveries
 ),
 domains AS (
     SELECT 'domain', domain, max(last_line),
