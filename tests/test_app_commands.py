@@ -241,6 +241,24 @@ async def test_earlier_commands_come_back() -> None:
         assert entry.value == ""
 
 
+ODD = (",", "%", "~nobody-of-that-name", "messages lines", "nord dracula", "x" * 300, "9999-12-31",
+       "-999999w")  # fmt: skip
+
+
+@pytest.mark.parametrize("one", [one for one in COMMANDS if one.takes], ids=lambda one: one.name)
+async def test_no_command_fails_by_what_is_typed_behind_it(
+    one: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(MIDDLE) as pilot:
+        for odd in ODD:
+            await command(pilot, f"{one.name} {odd}")
+            while len(pilot.app.screen_stack) > 2:
+                await press(pilot, "escape")
+            await press(pilot, "escape")
+            assert pilot.app.screen is browse(pilot), odd
+
+
 @pytest.mark.parametrize("one", COMMANDS, ids=lambda one: one.name)
 async def test_no_command_fails_where_no_log_is_open(one: Any) -> None:
     if one.name == "quit":

@@ -184,6 +184,9 @@ MESSAGES = [
     ("since:2025-03-03T10:00", [27, 29, 28]),
     ('since:"2025-03-03 10:00:04"', [28]),
     ("since:1h", [27, 29, 28]),
+    ("since:999999w", [25, 26, 27, 29, 28]),
+    ("until:9999-12-31", [25, 26, 27, 29, 28]),
+    ("until:0001-01-01", []),
     ("since:-90m until:10:00:02", [26, 27]),
     # Lines: a hit on any line is one for the whole transaction.
     ("lunch", [26]),

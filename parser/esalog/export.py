@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkstemp
 from typing import Any, Literal, TextIO
 
 import duckdb
@@ -157,7 +157,12 @@ def write_table(names: Sequence[str], rows: Iterable[Mapping[str, Any]], file: T
 
 
 def write_parquet(log: Log, kind: Kind, path: Path, part: Part = EVERYTHING) -> None:
-    """A Parquet file with the same fields, typed. Raises `OSError` when it cannot be written."""
+    """A Parquet file with the same fields, typed; its times have no zone.
+
+    Raises `OSError` when it cannot be written, `UsageError` for a part with a place.
+    """
+    if part.place is not None:
+        raise UsageError("times in Parquet have no zone: leave it out")
     with _asking(log, part) as cursor:
         cursor.execute(f"CREATE TEMP TABLE exported AS {_query(kind, part)} LIMIT 0")
         columns = ", ".join(FIELDS[kind])
@@ -198,13 +203,19 @@ def _copy(cursor: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
 def private_file(path: Path) -> Iterator[Path]:
     """A file beside `path` to write to, which takes its place at the end.
 
-    Only this user can read it, and a half written one is taken away. Raises `OSError`.
+    Only this user can read it, and a half written one is taken away. What is no file, as a pipe or
+    `/dev/stdout`, is itself written to. Raises `OSError`.
     """
-    part = path.with_name(f".{path.name}.part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    target = path.resolve()
+    number, name = mkstemp(prefix=".esalog-", suffix=".part", dir=target.parent)
+    os.close(number)
+    part = Path(name)
     try:
         yield part
-        part.replace(path)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 

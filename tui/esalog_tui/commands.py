@@ -45,7 +45,12 @@ def report_command(paths: tuple[str, ...], form: str, **choices: Any) -> int:
     default="jsonl",
     help="JSON Lines (the default), CSV, or Parquet, which needs -o.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file, which only you can read; it is there when it is whole.",
+)
 @click.option("--tz", metavar="ZONE", help="The zone of the appliance's clock, like +02:00.")
 @redacting
 @loading
@@ -74,9 +79,9 @@ def export_command(
         if output is None:
             _to_standard_output(write)
         elif form == "parquet":
-            _to_file(output, lambda: export.write_parquet(log, kind, output, part))
+            _to_file(output, lambda path: export.write_parquet(log, kind, path, part))
         else:
-            _to_file(output, lambda: _to_text_file(output, write))
+            _to_file(output, lambda path: _to_text_file(path, write))
         return outcome(log)
 
 
@@ -97,14 +102,15 @@ def _to_standard_output(write: Callable[[TextIO], None]) -> None:
         file.detach()
 
 
-def _to_text_file(output: Path, write: Callable[[TextIO], None]) -> None:
-    with output.open("w", encoding="utf-8", newline="") as file:
+def _to_text_file(path: Path, write: Callable[[TextIO], None]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         write(file)
 
 
-def _to_file(output: Path, write: Callable[[], None]) -> None:
+def _to_file(output: Path, write: Callable[[Path], None]) -> None:
     try:
-        write()
+        with export.private_file(output) as path:
+            write(path)
     except OSError as error:
         raise EsalogError(f"{output}: cannot be written: {error.strerror or error}") from error
 

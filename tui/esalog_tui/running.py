@@ -15,6 +15,7 @@ import click
 from esalog import Cache, EsalogError, Log, Progress, demo, room
 from esalog.stamps import YEARS
 from esalog_tui import caching, config
+from esalog_tui.safe import safe
 
 DONE, PARTLY, NOTHING = 0, 1, 2
 """Exit codes: all read; something could not be read; wrong usage or nothing to read."""
@@ -41,6 +42,9 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        if sys.__stdout__ is None:
+            complain("standard output is closed")
+            sys.exit(NOTHING)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")
@@ -48,7 +52,7 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
             code = command(*args, **options)
             sys.stdout.flush()
         except EsalogError as error:
-            for line in str(error).splitlines():
+            for line in str(error).split("\n"):
                 complain(line)
             code = NOTHING
         except BrokenPipeError:
@@ -166,4 +170,5 @@ def _progress() -> Iterator[Callable[[Progress], None]]:
 
 
 def complain(line: str) -> None:
-    click.echo(f"esalog: {line}", err=True)
+    """Say it on standard error, which is sent no control bytes of a log."""
+    click.echo(f"esalog: {safe(line, max(len(line), 1))}", err=True)

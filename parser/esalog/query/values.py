@@ -222,8 +222,9 @@ def _moment(value: Value) -> Moment:
     if value.manner == "regex":
         raise _no_time(value)
     if span := _SPAN.fullmatch(value.text):
-        back = timedelta(seconds=int(span[1]) * _SECONDS[span[2]])
-        return lambda last: (last and last - back, last and last - back + timedelta(seconds=1))
+        back = -timedelta(seconds=int(span[1]) * _SECONDS[span[2]])
+        second = timedelta(seconds=1)
+        return lambda last: (last and _moved(last, back), last and _moved(last, back + second))
     found = _MOMENT.fullmatch(value.text)
     if not found or not value.text:
         raise _no_time(value)
@@ -235,7 +236,7 @@ def _moment(value: Value) -> Moment:
     step = {0: timedelta(days=1), 1: timedelta(minutes=1), 2: timedelta(seconds=1)}
     length = step[clock.count(":") if clock else 0]
     if day:
-        return lambda last: (begin, begin + length)
+        return lambda last: (begin, _moved(begin, length))
     return lambda last: _on_day(last, begin, length)
 
 
@@ -245,7 +246,15 @@ def _on_day(
     if last is None:
         return None, None
     begin = datetime.combine(last.date(), clock.time())
-    return begin, begin + length
+    return begin, _moved(begin, length)
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime:
+    """A moment later or earlier by some time, but within what a time can be."""
+    try:
+        return moment + by
+    except OverflowError:
+        return datetime.max if by > timedelta(0) else datetime.min
 
 
 def _no_time(value: Value) -> FilterError:

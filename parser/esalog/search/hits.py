@@ -112,21 +112,21 @@ def order(entity: Entity, fit: Fit) -> tuple[int, bool, int, int, bool]:
 def filter_text(entity: Entity) -> str:
     """A filter that selects what stands behind an entity."""
     text = entity.logged or entity.text
-    anyhow = _quoted(text.lower(), "'")
+    anyhow = quoted_value(text.lower(), "'")
     match entity.kind:
         case "address":
             return f"from:{anyhow} | to:{anyhow}"
         case "subject":
-            return "subject:" + _quoted(text, "'")
+            return "subject:" + quoted_value(text, "'")
         case "msg-id":
-            return _quoted(text, '"')
+            return quoted_value(text, '"')
         case "mid" | "icid" | "dcid" as column:
             return f"{column}:{text}"
         case kind:
             return f"{kind}:{anyhow}"
 
 
-def _quoted(text: str, quote: str) -> str:
+def quoted_value(text: str, quote: str) -> str:
     """`text` as a value of a filter; a quote that would end it is escaped."""
     escaped = text.replace("\\", "\\\\").replace(quote, f"\\{quote}")
     return f"{quote}{escaped}{quote}"

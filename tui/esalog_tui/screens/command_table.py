@@ -7,11 +7,11 @@ places in it count from the beginning of what is behind the name.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from esalog import FilterError
 from esalog.query.values import nearest
+from esalog_tui.paths import named_path
 from esalog_tui.screens.sifting import filter_error, last_word
 from esalog_tui.views import BY_NAME
 from esalog_tui.widgets.chips import Offer
@@ -147,7 +147,7 @@ PATHS: Final = 50
 
 def _files(screen: "Commanding", rest: str) -> Sequence[Offer]:
     """Files and folders whose names begin with what is typed."""
-    typed = Path(rest).expanduser()
+    typed = named_path(rest)
     folder, begins = (typed, "") if rest.endswith("/") else (typed.parent, typed.name)
     kept = rest[: rest.rfind("/") + 1]
     try:
@@ -176,7 +176,8 @@ COMMANDS: Final = (
     Command("columns", "[COLUMN ...]", "show these columns; without names: choose",
             lambda screen, rest: screen.show_columns(rest.split()), _columns, "column"),
     Command("view", "NAME", "another view",
-            lambda screen, rest: _does(f"view('{rest.lower()}')")(screen, rest), _views, "view"),
+            lambda screen, rest: _does(f"view('{rest.lower()}')")(screen, rest), _views, "view",
+            is_whole=True),
     Command("find", "[WORDS]", "find anything, typing errors included",
             lambda screen, rest: screen.action_find(rest)),
     Command("trace", "ID", "the trace of a record",
@@ -201,7 +202,8 @@ COMMANDS: Final = (
     Command("mouse", "", "the mouse for esalog, or for the terminal to select with",
             _does("app.mouse"), needs_log=False),
     Command("theme", "[NAME]", "other colours",
-            lambda screen, rest: screen.use_theme(rest), _themes, "theme", needs_log=False),
+            lambda screen, rest: screen.use_theme(rest), _themes, "theme", is_whole=True,
+            needs_log=False),
     Command("help", "", "all commands", lambda screen, rest: screen.list_commands(),
             needs_log=False),
     Command("keys", "", "all keys", _does("help"), needs_log=False),

@@ -8,6 +8,7 @@ from esalog import Stopped
 from esalog.redact import Redactor
 from esalog_tui import keys, text
 from esalog_tui.exports import Export, complaint
+from esalog_tui.paths import is_there, named_path
 from esalog_tui.screens.ask import Ask, Doubt
 from esalog_tui.screens.framing import Framing
 from esalog_tui.views import BY_NAME, RECORDS
@@ -129,7 +130,7 @@ class Exporting(Framing):
         if self.export is not None:
             self.tell(f"An export is under way. {keys.shown(self, 'screen.close')} stops it.")
             return
-        where = Path(path).expanduser().absolute()
+        where = named_path(path).absolute()
         export = self.export = Export(self.loaded.log, where, self.redactor, self.notes)
         tick = self.set_interval(BETWEEN_TELLS, self.show_file)
         self.show_file()
@@ -162,7 +163,7 @@ def _many(one: str) -> str:
 
 
 def _exists(path: str) -> Doubt | None:
-    return Doubt("This file is there already.") if Path(path).expanduser().exists() else None
+    return Doubt("This file is there already.") if is_there(named_path(path)) else None
 
 
 def _free(name: str) -> str:

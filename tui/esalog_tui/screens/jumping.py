@@ -14,7 +14,7 @@ from esalog_tui.history import Place, Sieve
 from esalog_tui.safe import safe
 from esalog_tui.screens.choices import Choices, record_choice
 from esalog_tui.screens.picker import Picker
-from esalog_tui.screens.sifting import Sifting
+from esalog_tui.screens.sifting import Sifting, quoted
 from esalog_tui.screens.stage import named
 from esalog_tui.views import BY_NAME, OF_KIND, RECORDS
 from esalog_tui.widgets.failure_tree import WHOLE, FailureTree
@@ -234,4 +234,4 @@ _UNTOLD = "!domain:"
 
 def _of_domain(domain: str | None) -> str:
     """The filter for the connections of a domain."""
-    return f"domain:{domain}" if domain else _UNTOLD
+    return f"domain:{quoted(domain)}" if domain else _UNTOLD

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from esalog import FilterError, Key
@@ -10,6 +9,7 @@ from esalog.query import split_filter
 from esalog.query.values import moment_of, nearest
 from esalog_tui import keys, text
 from esalog_tui.history import Sieve, bound
+from esalog_tui.paths import named_path
 from esalog_tui.screens.arranging import Arranging
 from esalog_tui.screens.choices import record_choice
 from esalog_tui.screens.explaining import Explaining
@@ -23,7 +23,7 @@ from esalog_tui.views import RECORDS
 from esalog_tui.widgets.pane import Pane
 
 _ID = re.compile(r"(mid|icid|dcid)[:\s]\s*\d+", re.IGNORECASE)
-_LINE = re.compile(r"[\d,]+")
+_LINE = re.compile(r"\d[\d,]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 
 
@@ -151,5 +151,5 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
             key = keys.shown(self, "screen.close")
             self.tell(f"Wait until this load is done, or stop it with {key}.")
         elif path:
-            where = str(Path(path).expanduser())
+            where = str(named_path(path))
             self.begin(lambda log: log.load([where]))

@@ -266,10 +266,16 @@ class Seeking(Jumping, Remembering):
         elif hit.key is not None:
             self.go(hit.key)
         elif hit.messages == 1:
-            self.ask("found", lambda: self._behind(hit), lambda rows: self.go(rows[0]["key"]))
+            self.ask("found", lambda: self._behind(hit), self._take_behind)
         else:
             view = "messages" if hit.messages else "injections"
             self.go_filtered(view, hit.filter, Sieve())
+
+    def _take_behind(self, rows: Sequence[Row]) -> None:
+        if rows:
+            self.go(rows[0]["key"])
+        else:
+            self.tell("That message is another one by now: find it again.")
 
 
 def next_of(found: Sequence[int], at: int, step: int) -> int:

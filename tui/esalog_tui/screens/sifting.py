@@ -10,6 +10,7 @@ from textual.widgets import Input
 from esalog import FilterError, FilterWord
 from esalog.query import FILTER_WORDS, parse_filter, split_filter
 from esalog.query.values import moment_of
+from esalog.search.hits import quoted_value
 from esalog_tui import text
 from esalog_tui.history import Sieve
 from esalog_tui.screens.sieving import Sieving
@@ -176,4 +177,4 @@ def last_word(typed: str) -> int:
 
 def quoted(value: str) -> str:
     """A value of a filter, in quotes where it would not be one value without."""
-    return f'"{value}"' if re.search(r"[\s|\"'/]", value) else value
+    return quoted_value(value, '"') if re.search(r"[\s|\"'/]", value) else value

@@ -1,6 +1,6 @@
 """The rows that frame the panes: file row, tab row, key row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -83,7 +83,6 @@ class TabRow(Drawn):
         super().__init__()
         self.tabs: Sequence[Tab] = ()
         self.active = ""
-        self._ends: list[tuple[int, str]] = []
 
     def show(self, tabs: Sequence[Tab], active: str) -> None:
         """Show tabs, one of them active."""
@@ -94,11 +93,15 @@ class TabRow(Drawn):
         """The one row: counts of all views where there is room, else of the active one."""
         if not self.tabs:
             return [()]
-        for level in (2, 1, 0):
+        return [spread(*self._parts(self._level(width)), width)]
+
+    def _level(self, width: int) -> int:
+        """How much is said of each tab, for all to fit."""
+        for level in (2, 1):
             left, right = self._parts(level)
             if width_of(left) + width_of(right) <= width:
-                return [spread(left, right, width)]
-        return [spread(*self._parts(0), width)]
+                return level
+        return 0
 
     def _parts(self, level: int) -> tuple[list[Part], list[Part]]:
         left: list[Part] = []
@@ -125,15 +128,22 @@ class TabRow(Drawn):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the clicked tab."""
-        at = 0
-        for text, _ in self.rows(self.size.width)[0]:
-            for tab in self.tabs:
-                if tab.digit == text.split(" ")[
-                    text.startswith(" ")
-                ] and at <= event.x < at + 4 + cell_len(tab.title):
-                    self.post_message(self.Chosen(tab.name))
-                    return
-            at += cell_len(text)
+        for begin, end, tab in self._spans(self.size.width):
+            if begin <= event.x < end:
+                self.post_message(self.Chosen(tab.name))
+                return
+
+    def _spans(self, width: int) -> Iterator[tuple[int, int, Tab]]:
+        """From and to which cell each tab is drawn; the last one, which is never cut, first."""
+        level, at = self._level(width), 0
+        if not self.tabs:
+            return
+        last = self.tabs[-1]
+        yield width - width_of(self._tab(last, level)), width, last
+        for tab in self.tabs[:-1]:
+            end = at + width_of(self._tab(tab, level))
+            yield at, end, tab
+            at = end + (1 if level else 0)
 
 
 Hit = tuple[int, int, str, DOMNode]
