@@ -48,3 +48,41 @@ def test_a_pipe_tells_no_year() -> None:
             pass
         assert log.sources[0].year_told_by == "nothing"
         assert closed(log) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [
+        (2025, ["2024-02-28", "2024-02-29", "2024-03-01", "2024-12-31", "2025-01-01"]),
+        (2024, ["2023-02-28", None, "2023-03-01", "2023-12-31", "2024-01-01"]),
+    ],
+)
+def test_a_leap_day_has_a_time_in_the_years_that_have_one(
+    tmp_path: Path, year: int, days: list[str | None]
+) -> None:
+    path = tmp_path / "mail.log"
+    stamps = ("Feb 28", "Feb 29", "Mar  1", "Dec 31", "Jan  1")
+    path.write_text(
+        "".join(
+            f"{one} 10:00:00 gw ours: Info: ICID {5 + at} close\n" for at, one in enumerate(stamps)
+        )
+    )
+    with Log(year=year) as log:
+        for _ in log.load([str(path)]):
+            pass
+        assert closed(log) == [day and f"{day}T10:00:00" for day in days]
+        first, last = log.sources[0].first, log.sources[0].last
+        assert first is not None
+        assert last is not None
+        assert (f"{first:%F}", f"{last:%F}") == (days[0], days[-1])
+
+
+def test_a_leap_day_alone_is_found_again_in_the_year_that_was_said(tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(b"Feb 29 10:00:00 gw ours: Info: ICID 5 close\n")
+    seconds = datetime(2023, 6, 1, tzinfo=UTC).timestamp()
+    os.utime(path, (seconds, seconds))
+    with Log() as log:
+        for _ in log.load([str(path)]):
+            pass
+        assert closed(log) == ["2020-02-29T10:00:00"]

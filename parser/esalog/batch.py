@@ -17,7 +17,7 @@ Texts = tuple[Block, Places]
 
 ARROW_SCHEMA = {
     "line": na.int64(),
-    "gateway": na.uint16(),
+    "gateway": na.uint32(),
     "form": na.uint16(),
     "event": na.uint8(),
     "stamp": na.int64(),

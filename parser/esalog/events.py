@@ -51,7 +51,7 @@ class EventRows:
     decisive: int
 
     def batches(
-        self, first_line: int, gateways: npt.NDArray[np.uint16], at: Places
+        self, first_line: int, gateways: npt.NDArray[np.uint32], at: Places
     ) -> tuple[Batch, Batch]:
         """The decisive rows and the idle ones, with what the load knows of their lines.
 

@@ -16,7 +16,7 @@ from esalog.grammar import BY_ID, FORMS
 from esalog.scan import Scan
 from esalog.vector import Places, words
 
-Codes = npt.NDArray[np.uint16]
+Codes = npt.NDArray[np.uint32]
 
 NOBODY = 0
 """The number of lines without any identity."""
@@ -73,7 +73,7 @@ class Gateways:
         file.told.update(
             (np.flatnonzero(np.bincount(hosts)[1:]) + 1).tolist(), dict(headers).values()
         )
-        codes = np.zeros(scan.count, np.uint16)
+        codes = np.zeros(scan.count, np.uint32)
         known = np.flatnonzero(hosts)
         bounds = [0, *(line for line, _ in headers), scan.count]
         for (start, end), header in zip(
@@ -162,12 +162,12 @@ class Gateways:
     def _hosts(self, scan: Scan) -> Codes:
         """The number of the syslog host of each line, `NOBODY` without one."""
         frames = scan.frames
-        hosts = np.zeros(scan.count, np.uint16)
+        hosts = np.zeros(scan.count, np.uint32)
         lines = np.flatnonzero(frames.host_end > frames.host_start)
         if not lines.size:
             return hosts
         fresh = _changes(scan, frames, lines)
-        numbers = np.array([self._host_number(scan, line) for line in lines[fresh]], np.uint16)
+        numbers = np.array([self._host_number(scan, line) for line in lines[fresh]], np.uint32)
         hosts[lines] = numbers[np.cumsum(fresh) - 1]
         return hosts
 

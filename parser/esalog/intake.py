@@ -1,6 +1,7 @@
 """Taking in what was read: lines get their numbers, events go to the store, text to the spool."""
 
 from bisect import bisect_right
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -204,14 +205,12 @@ class Intake:
         shift = years.correction(last_year)
         if not shift or years.year is None:
             return
-        years.year += shift
         for stretch in self.stretches:
             if stretch.source is status:
-                self.store.move_years(stretch.first_line, stretch.last_line, shift)
-        status.first, status.last = (
-            moment and moment.replace(year=moment.year + shift)
-            for moment in (status.first, status.last)
-        )
+                self.store.move_years(stretch.first_line, stretch.last_line, shift, years.year)
+        years.year += shift
+        status.first = status.first and _in_another_year(status.first, shift)
+        status.last = status.last and _in_another_year(status.last, shift)
 
     def name_gateways(self) -> None:
         """Note for each source which gateway wrote it, when that is known to be one."""
@@ -279,6 +278,12 @@ def counts_of(found: Scan) -> LineCounts:
 def _renamed(problem: Problem, before: str, name: str) -> Problem:
     """A problem of a file that is called otherwise now."""
     return replace(problem, path=name) if problem.path == before else problem
+
+
+def _in_another_year(moment: datetime, shift: int) -> datetime:
+    """The same time some years later; 29 February may be the last day of it."""
+    is_lost = (moment.month, moment.day) == (2, 29) and not isleap(moment.year + shift)
+    return moment.replace(year=moment.year + shift, day=28 if is_lost else moment.day)
 
 
 def _years(source: Source, last_year: int | None) -> FileYears:

@@ -15,7 +15,7 @@ from esalog.batch import Batch, joined
 from esalog.database import Database
 from esalog.facts import EVENT_NAMES, base_views, meant_gateways
 from esalog.making import Making
-from esalog.stamps import NO_TIME
+from esalog.stamps import LEAP_YEAR, NO_TIME
 from esalog.wanted import EVERYTHING, Wanted
 
 _ROWS_AT_ONCE = 2 * 122_880
@@ -111,14 +111,16 @@ class Store:
         with self._begun():
             correlate.run(self._connection, "take_back")
 
-    def move_years(self, first: int, last: int, years: int) -> None:
-        """Move the times of the lines `first` to `last` by whole years."""
+    def move_years(self, first: int, last: int, years: int, year: int) -> None:
+        """Move times whose stamps leave out the year by so many years, on lines `first` to `last`.
+
+        `year` is what was taken for that of the first one.
+        """
+        moved = {"first": first, "last": last, "years": years, "year": year - LEAP_YEAR}
         with self._lock:
             self.flush()
             self._make_own()
-            for table in _TABLES:
-                move = correlate.sql("move_years", table=table)
-                self._connection.execute(move, [years, first, last])
+            self._connection.execute(correlate.sql("move_years"), moved)
             self._start_anew()
 
     def refresh(

@@ -2,7 +2,7 @@
 -- which lines may be shuffled: those of one second in syslog, whatever its year.
 CREATE TABLE decisive_events (
     line BIGINT NOT NULL,
-    gateway USMALLINT NOT NULL,
+    gateway UINTEGER NOT NULL,
     form USMALLINT NOT NULL,
     event event NOT NULL,
     stamp BIGINT,
@@ -18,7 +18,7 @@ CREATE TABLE decisive_events (
 -- Rows that change no record: with these, no message begins or ends elsewhere.
 CREATE TABLE idle_events (
     line BIGINT NOT NULL,
-    gateway USMALLINT NOT NULL,
+    gateway UINTEGER NOT NULL,
     form USMALLINT NOT NULL,
     event event NOT NULL,
     stamp BIGINT,
@@ -31,7 +31,7 @@ CREATE VIEW events AS FROM decisive_events UNION ALL BY NAME FROM idle_events;
 
 -- What lines named that were taken back since records were made.
 CREATE TABLE taken_back (
-    gateway USMALLINT,
+    gateway UINTEGER,
     icid BIGINT,
     mid BIGINT,
     other BIGINT,
@@ -41,20 +41,20 @@ CREATE TABLE taken_back (
 -- How often the records have been brought up to the lines, and up to which.
 CREATE TABLE revision AS SELECT 0 AS number, 0::BIGINT AS line;
 
-CREATE TABLE gateways (number USMALLINT, name VARCHAR);
+CREATE TABLE gateways (number UINTEGER, name VARCHAR);
 
 CREATE TABLE connection_resets (
     kind VARCHAR,
-    gateway USMALLINT,
+    gateway UINTEGER,
     id BIGINT,
     from_lines BIGINT[]
 );
 
-CREATE TABLE message_resets (gateway USMALLINT, mid BIGINT, from_lines BIGINT[]);
+CREATE TABLE message_resets (gateway UINTEGER, mid BIGINT, from_lines BIGINT[]);
 
 -- domain: that of the first sender, else of the host.
 CREATE TABLE injections (
-    gateway USMALLINT,
+    gateway UINTEGER,
     icid BIGINT,
     generation BIGINT,
     opened TIMESTAMP,
@@ -86,7 +86,7 @@ CREATE TABLE injections (
 );
 
 CREATE TABLE deliveries (
-    gateway USMALLINT,
+    gateway UINTEGER,
     dcid BIGINT,
     generation BIGINT,
     opened TIMESTAMP,
@@ -123,7 +123,7 @@ FROM deliveries;
 
 -- parent, first_line: as of the message, for loads that make no messages.
 CREATE TABLE receipts (
-    gateway USMALLINT,
+    gateway UINTEGER,
     mid BIGINT,
     generation BIGINT,
     tls_received VARCHAR,
@@ -137,7 +137,7 @@ CREATE TABLE receipts (
 );
 
 CREATE TABLE recipients (
-    gateway USMALLINT,
+    gateway UINTEGER,
     mid BIGINT,
     generation BIGINT,
     rid BIGINT,
@@ -159,7 +159,7 @@ CREATE TABLE recipients (
 -- where they have the same. root_mid: where its family begins, itself
 -- without one.
 CREATE TABLE messages (
-    gateway USMALLINT,
+    gateway UINTEGER,
     mid BIGINT,
     generation BIGINT,
     icid BIGINT,
@@ -198,7 +198,7 @@ CREATE TABLE messages (
 -- line: its first line; outcome: the event that ended it, null while none has; domain: that of the
 -- recipient, in small letters.
 CREATE TABLE attempts (
-    gateway USMALLINT,
+    gateway UINTEGER,
     mid BIGINT,
     generation BIGINT,
     rid BIGINT,
@@ -212,7 +212,7 @@ CREATE TABLE attempts (
 );
 
 -- The domain of the first recipient that each delivery connection was used for.
-CREATE TABLE delivery_domains (gateway USMALLINT, dcid BIGINT, generation BIGINT, domain VARCHAR);
+CREATE TABLE delivery_domains (gateway UINTEGER, dcid BIGINT, generation BIGINT, domain VARCHAR);
 
 -- Deliveries with the domain that they were for: that of the first recipient, else that of the
 -- certificate.
