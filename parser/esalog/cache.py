@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -85,12 +85,18 @@ class Cache:
         if not _is_own(self._folder):
             return []
         found = []
-        for folder in self._folder.iterdir():
+        for folder in self._folders():
             if folder.name.startswith(_KEPT) and (kept := _read(folder)):
                 found.append(kept)
             elif folder.name.startswith(_KEPT) or _is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
         return sorted(found, key=lambda kept: kept.used, reverse=True)
+
+    def _folders(self) -> Sequence[Path]:
+        try:
+            return list(self._folder.iterdir())
+        except OSError:
+            return ()
 
     def find(self, sources: Sequence[Source], options: Options, *, may_grow: bool) -> Kept | None:
         """The load of these logs as they are, which counts as used now; None when there is none.
@@ -124,8 +130,8 @@ class Cache:
             with locked(folder):
                 header = fill(folder)
                 size = _write(folder, header)
-                self._replace(header)
-                self._make_room(size)
+                useless = self._replaced_by(header)
+                self._make_room(size, useless)
                 folder.rename(self._folder / folder.name.replace(_UNFINISHED, _KEPT))
         except OSError:
             return False
@@ -151,22 +157,29 @@ class Cache:
         except OSError:
             return False
 
-    def _make_room(self, size: int) -> None:
-        """Remove what was not used for longest. Raises `OSError` when that would not do."""
+    def _make_room(self, size: int, useless: Collection[Kept]) -> None:
+        """Remove what is useless, then what was not used for longest.
+
+        Raises `OSError`, before anything is removed, when that would not do.
+        """
         if size > self._limit:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+        for one in useless:
+            self.remove(one)
         kept = self.kept()
         total = size + sum(one.size for one in kept)
         while kept and total > self._limit:
             total -= kept[-1].size
             self.remove(kept.pop())
 
-    def _replace(self, header: Header) -> None:
-        """Remove what the new load makes useless: the same logs as they were before."""
-        for kept in self.kept():
-            old = kept.header
-            if old.options == header.options and old.paths == header.paths[: len(old.paths)]:
-                self.remove(kept)
+    def _replaced_by(self, header: Header) -> list[Kept]:
+        """What the new load makes useless: the same logs as they were before."""
+        return [
+            kept
+            for kept in self.kept()
+            if kept.header.options == header.options
+            and kept.header.paths == header.paths[: len(kept.header.paths)]
+        ]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Compressed bytes become plain ones: which compression it is, the content tells, never the name.
 
-Everything streams: a few hundred kilobytes are held, whatever the size of the file.
+Everything streams: a few hundred kilobytes are held, whatever the size of the file, or some
+megabytes where zstd packs the same byte again and again.
 """
 
 import bz2
@@ -193,5 +194,5 @@ _CODECS = {
     "gzip": _Codec(lambda: zlib.decompressobj(zlib.MAX_WBITS | 16), _inflated, 1 << 16),
     "bzip2": _Codec(bz2.BZ2Decompressor, _buffered, 1 << 16),
     "xz": _Codec(lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ), _buffered, 1 << 16),
-    "zstd": _Codec(lambda: zstandard.ZstdDecompressor().decompressobj(), _unbounded, 1 << 12),
+    "zstd": _Codec(lambda: zstandard.ZstdDecompressor().decompressobj(), _unbounded, 1 << 10),
 }

@@ -96,11 +96,12 @@ class Database:
         """
         if self._saved is None:
             return False
-        self._file = self._folder / _OWN
-        with self._saved:
-            copy(self._saved, self._file, lambda: False)
-        self._saved = None
-        self._change_to(self._connected(self._file))
+        own = self._folder / _OWN
+        own.unlink(missing_ok=True)  # what was copied in part, where there was no room
+        copy(self._saved, own, lambda: False)
+        self._change_to(self._connected(own))
+        self._saved.close()
+        self._file, self._saved = own, None
         return True
 
     def close(self) -> None:

@@ -116,14 +116,14 @@ class Following:
 
     def _grow(self, followed: _Followed) -> bool:
         """Take in the new whole lines of a file."""
-        if not followed.file.look() or not followed.whole_lines():
+        if not followed.file.look() or not (content := followed.whole_lines()):
             return False
         must_turn = followed.reading.manner.is_turned or not followed.reading.status.lines
         if must_turn and not self._begin_again(followed):
             self.drop(followed.reading)
             self._note(followed, "stands newest first: it is not followed")
             return False
-        self._take(followed, followed.whole_lines())
+        self._take(followed, followed.whole_lines() if must_turn else content)
         better = followed.reading.proof.corrected(followed.reading.manner)
         if better != followed.reading.manner and self._begin_again(followed, better):
             self._take(followed, followed.whole_lines())

@@ -143,14 +143,20 @@ class Intake:
         return reading
 
     def take(self, part: Part, reading: Reading) -> None:
-        """Take in the next part of a source."""
-        found, status = part.scan, reading.status
+        """Take in the next part of a source: where it raises `OSError`, all of it or nothing."""
+        found = part.scan
         first_line = self.counts.read + 1
         at = reading.years.times(found.frames.at, found.frames.kind == SYSLOG_WITHOUT_YEAR)
         gateways = self.gateways.of_lines(found, reading.gateways)
-        self.store.append(*part.rows.batches(first_line, gateways, at))
         if self._keeps_text:
             self.spool.append(part.packed, found.count)
+        try:
+            self.store.append(*part.rows.batches(first_line, gateways, at))
+        finally:  # it has them, even if it finds no room to store what waits
+            self._count(part, reading, at)
+
+    def _count(self, part: Part, reading: Reading, at: Places) -> None:
+        found, status = part.scan, reading.status
         stretch = self._stretch(status)
         stretch.lines += found.count
         stretch.goes_on = part.goes_on

@@ -17,7 +17,7 @@ import duckdb
 from esalog import room
 from esalog.blocks import SIZE
 from esalog.cache import Cache
-from esalog.errors import UsageError
+from esalog.errors import Problem, SourceError, UsageError
 from esalog.following import Following
 from esalog.gateways import Gateways
 from esalog.intake import Intake
@@ -200,7 +200,8 @@ class Log:
     def _load_all(self, sources: Sequence[Source], load: Measure, live: bool) -> Iterator[Progress]:
         pace = Pace(self._clock)
         for source, following in zip(sources, [*sources[1:], None], strict=False):
-            for paused in self._load_source(source, self._reader.rest(following)):
+            steps = self._load_source(source, self._reader.rest(following))
+            for paused in self._as_far_as_possible(steps):
                 lines = self.counts.read
                 if refreshed := pace.is_due(
                     lines, live=live, is_stream=source.is_stream, pauses=paused
@@ -209,6 +210,13 @@ class Log:
                         self.refresh()
                 yield load.progress(refreshed=refreshed, waits=paused)
                 room.check(self._store.size + self._spool.size)
+
+    def _as_far_as_possible(self, steps: Iterator[bool]) -> Iterator[bool]:
+        """The steps of loading a source; one that cannot be used is a problem and no error."""
+        try:
+            yield from steps
+        except SourceError as error:
+            self.problems.append(Problem(error.path, error.place, error.message))
 
     def interrupt(self) -> None:
         """End a load, and let records that are being made be as they were; for any thread."""
@@ -248,11 +256,17 @@ class Log:
 
         Rotated files are followed, and new ones where `paths` of a load named others. A step takes
         in a block of each file at most; only `refresh` makes the records, and it may do so at the
-        same time. Not while a load is under way.
+        same time. Not while a load is under way. Raises `RoomError` where there is no room for it,
+        `UsageError` where a file cannot be read on: then nothing of that step was taken, or all.
         """
-        with self._taking:
-            if not self._following.step():
-                return None
+        try:
+            with self._taking:
+                if not self._following.step():
+                    return None
+        except OSError as error:
+            if room.is_full(error):
+                raise room.no_room() from error
+            raise UsageError(f"cannot be read on: {error.strerror or error}") from error
         read, size = self._following.sizes
         return Progress(read, size, self.counts.read, 0.0, refreshed=False)
 

@@ -1,6 +1,7 @@
 """The newest lines of a log first: a load of its own, to look at while the whole is being read."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from esalog.log import Log
 from esalog.source import Source
@@ -23,8 +24,11 @@ def load_newest(make: Callable[[], Log], sources: Sequence[Source], least: int) 
     part = newest_part(sources[-1], SIZE)
     if part is None:
         return None
-    log = make()
-    for _ in log.load_source(part, live=False):
-        pass
-    is_turned = any(source.is_turned for source in log.sources)
-    return None if is_turned else log
+    with ExitStack() as unless_given:
+        log = unless_given.enter_context(make())
+        for _ in log.load_source(part, live=False):
+            pass
+        if any(source.is_turned for source in log.sources):
+            return None
+        unless_given.pop_all()
+        return log

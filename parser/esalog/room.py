@@ -69,11 +69,15 @@ def asking() -> Iterator[None]:
         yield
     except duckdb.Error as error:
         if is_full(error):
-            folder = tempfile.gettempdir()
-            raise RoomError(f"{folder}: has no room left; TMPDIR can name another") from error
+            raise no_room() from error
         if isinstance(error, duckdb.OutOfMemoryException):
             raise RoomError("there is too little memory for this answer") from error
         raise
+
+
+def no_room() -> RoomError:
+    """The error that there is no room on the disk."""
+    return RoomError(f"{tempfile.gettempdir()}: has no room left; TMPDIR can name another")
 
 
 def ended(lines: int, error: Exception) -> Problem:

@@ -27,18 +27,19 @@ _SAMPLED = 16
 
 
 def each_block(
-    log: Log, look: Callable[[bytes], Found], first: int = 1
+    log: Log, look: Callable[[int, bytes], Found], first: int = 1
 ) -> Iterator[tuple[range, Found]]:
     """What `look` finds in each block with lines from number `first` on, in the order of the log.
 
-    Each comes with the numbers of the block's lines.
+    It gets the number of the block's first line and its bytes. Each comes with the numbers of the
+    block's lines.
     """
     waiting: deque[tuple[range, Future[Found]]] = deque()
     jobs = os.cpu_count() or 1
     with ThreadPoolExecutor(jobs) as pool:
         try:
             for numbers, unpack in log.raw_pieces(first):
-                waiting.append((numbers, pool.submit(_looked, look, unpack)))
+                waiting.append((numbers, pool.submit(_looked, look, numbers.start, unpack)))
                 if len(waiting) > jobs:
                     yield _next(waiting)
             while waiting:
@@ -47,8 +48,8 @@ def each_block(
             pool.shutdown(cancel_futures=True)
 
 
-def _looked(look: Callable[[bytes], Found], unpack: Callable[[], bytes]) -> Found:
-    return look(unpack())
+def _looked(look: Callable[[int, bytes], Found], first: int, unpack: Callable[[], bytes]) -> Found:
+    return look(first, unpack())
 
 
 def _next(waiting: deque[tuple[range, Future[Found]]]) -> tuple[range, Found]:

@@ -40,6 +40,18 @@ _CLASSES = {
 }
 
 
+_DAMAGES = (
+    zstandard.ZstdError,
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+)
+"""What reading a pickle raises that is none, or was cut."""
+
+
 def packed(state: object) -> bytes:
     """The state with a checksum."""
     return zstandard.ZstdCompressor(write_checksum=True).compress(pickle.dumps(state))
@@ -49,7 +61,7 @@ def unpacked(content: bytes) -> Any:
     """The state that was packed. Raises `ValueError` for anything else."""
     try:
         return _Unpickler(io.BytesIO(zstandard.decompress(content))).load()
-    except (zstandard.ZstdError, pickle.UnpicklingError) as error:
+    except _DAMAGES as error:
         raise ValueError(f"this is no state of a load: {error}") from error
 
 

@@ -225,9 +225,12 @@ def newest_part(source: Source, size: int) -> Source | None:
     is_file = source.identity is not None and not source.is_stream and source.format == PLAIN
     if not is_file or (source.size or 0) < 2 * size:
         return None
-    with source.open() as file:
-        place = file.seek(-size, os.SEEK_END)
-        beginning = file.read(heads.HEAD)
+    try:
+        with source.open() as file:
+            place = file.seek(-size, os.SEEK_END)
+            beginning = file.read(heads.HEAD)
+    except OSError:  # it was moved or cut meanwhile: who loads it all will tell
+        return None
     first = beginning.find(b"\n") + 1
     framed = heads.framed_lines(beginning[first:])
     start = place + first + (int(framed[0]) if framed.size else 0)

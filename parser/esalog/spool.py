@@ -116,6 +116,7 @@ class Spool:
 
     def _own_copy(self) -> IO[bytes]:
         target = self._folder / "lines"
+        target.unlink(missing_ok=True)  # what was copied in part, where there was no room
         copy(self._file, target, lambda: False)
         own = target.open("r+b")
         target.unlink()

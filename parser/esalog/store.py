@@ -48,26 +48,26 @@ class Store:
         self._begin()
 
     def append(self, decisive: Batch, idle: Batch) -> None:
-        """Take a batch of event rows, as `EventRows.batches` gives them."""
-        if not self._may_be_shuffled and (decisive.may_be_shuffled or idle.may_be_shuffled):
-            self._wake_idle()
-        self._append("decisive_events", decisive)
-        if self._may_be_shuffled:
-            self._append("decisive_events", idle)
-        elif self._wanted.has_idle:
-            self._append("idle_events", idle)
+        """Take a batch of event rows, as `EventRows.batches` gives them.
 
-    def _append(self, table: str, rows: Batch) -> None:
+        They are taken even where it raises, as some have to be stored and there is no room.
+        """
+        is_shuffled = self._may_be_shuffled or decisive.may_be_shuffled or idle.may_be_shuffled
+        self._waiting["decisive_events"].append(decisive)
+        if is_shuffled or self._wanted.has_idle:
+            self._waiting["decisive_events" if is_shuffled else "idle_events"].append(idle)
+        if is_shuffled and not self._may_be_shuffled:
+            self._wake_idle()
+        for table in _TABLES:
+            self._flush_groups(table)
+
+    def _flush_groups(self, table: str) -> None:
+        """Store as many of the rows that wait as fill groups, or all where they hold much text."""
         waiting = self._waiting[table]
-        if sum(batch.size for batch in waiting) + rows.size > _TEXT_AT_ONCE:
+        if sum(batch.size for batch in waiting) > _TEXT_AT_ONCE:
             self._flush(table)
-        missing = _ROWS_AT_ONCE - sum(map(len, waiting))
-        while len(rows) >= missing:
-            waiting.append(rows.part(0, missing))
-            self._flush(table)
-            rows, missing = rows.part(missing, len(rows)), _ROWS_AT_ONCE
-        if len(rows):
-            waiting.append(rows)
+        elif (count := sum(map(len, waiting))) >= _ROWS_AT_ONCE:
+            self._flush(table, count - count % _ROWS_AT_ONCE)
 
     def _wake_idle(self) -> None:
         """From now on a line may begin a record before others: no row is idle any more."""
@@ -83,14 +83,18 @@ class Store:
         for table in _TABLES:
             self._flush(table)
 
-    def _flush(self, table: str) -> None:
+    def _flush(self, table: str, count: int | None = None) -> None:
+        """Store so many of the rows that wait, or all of them."""
         with self._lock:
-            if self._waiting[table]:
-                self._make_own()
-                self._connection.register("batch", joined(self._waiting[table]).arrow())
-                self._connection.execute(correlate.sql(f"append_{table}"))
-                self._connection.unregister("batch")
-                self._waiting[table].clear()
+            if not any(map(len, self._waiting[table])):
+                return
+            self._make_own()
+            rows = joined(self._waiting[table])
+            stored = len(rows) if count is None else count
+            self._connection.register("batch", rows.part(0, stored).arrow())
+            self._connection.execute(correlate.sql(f"append_{table}"))
+            self._connection.unregister("batch")
+            self._waiting[table][:] = [rows.part(stored, len(rows))] if stored < len(rows) else []
 
     def forget(self, line: int) -> None:
         """Take away the events behind `line`."""
@@ -254,7 +258,9 @@ class Store:
 
     def _name_gateways(self, names: Sequence[tuple[int, str]]) -> None:
         self._connection.execute("DELETE FROM gateways")
-        self._connection.executemany("INSERT INTO gateways VALUES (?, ?)", list(names))
+        numbers, named = [number for number, _ in names], [name for _, name in names]
+        insert = "INSERT INTO gateways SELECT unnest(?::UINTEGER[]), unnest(?::VARCHAR[])"
+        self._connection.execute(insert, [numbers, named])
 
     def _begun(self) -> "_Transaction":
         self._transaction = _Transaction(self._connection)

@@ -125,7 +125,7 @@ def lines_matching(
         yield numbers.start + lines
 
 
-def _holding_all(words: Sequence[str], content: bytes) -> Lines:
+def _holding_all(words: Sequence[str], _: int, content: bytes) -> Lines:
     """The lines of a block that hold all words; the longest is most likely to be in none."""
     found: Lines | None = None
     for word in sorted(words, key=len, reverse=True):

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from esalog.log import Log
-from esalog.recognise import recogniser
-from esalog.scan import Scan, scan
+from esalog.rescan import rescan
 from esalog.shapes import anonymous, shape
 
 
@@ -55,18 +54,8 @@ def _unknown_lines(log: Log) -> Iterator[tuple[int, str]]:
     """Every line that has a frame and no form, with its text; wrapped lines are whole."""
     for numbers, unpack in log.raw_pieces():
         first = numbers.start
-        found = _scan(log, first, unpack())
+        found = rescan(log, first, unpack())
         for line in np.flatnonzero(found.framed & ~found.recognised):
             start, end = found.frames.text_start[line], found.text_end[line]
             text = found.block[start:end].tobytes().decode("utf-8", "backslashreplace")
             yield first + int(line), text
-
-
-def _scan(log: Log, first: int, content: bytes) -> Scan:
-    """Scan a block as it was scanned when it was loaded: halves of lines at its ends, too."""
-    stretch = log.stretch_of(first)
-    is_cut = stretch.goes_on and not content.endswith(b"\n")
-    if is_cut and first + content.count(b"\n") == stretch.last_line:
-        content += log.raw_lines(stretch.last_line + 1, 1)[0]
-    goes_on = stretch.is_rest and first == stretch.first_line
-    return scan(content, recogniser(), pasted=stretch.source.is_pasted, goes_on=goes_on)

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -11,14 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from esalog.errors import EsalogError
-from esalog.grammar import FORMS
 from esalog.keys import Kind
 from esalog.log import Log
 from esalog.query.conditions import VIA, Condition, any_of
 from esalog.query.sql import statement
 from esalog.query.values import Value
-from esalog.recognise import Recogniser
-from esalog.scan import scan
+from esalog.rescan import rescan
 from esalog.searching import each_block, lines_holding
 
 Lines = npt.NDArray[np.int64]
@@ -77,7 +75,7 @@ def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False)
             found = _Found(log.takings_back, manners, 0, [])
         found.manners = manners
         memory.keep((value.text, value.manner), found)
-        look = partial(_held, cursor, value, has_joined=bool(log.counts.joined))
+        look = partial(_held, log, cursor, value)
         for numbers, lines in each_block(log, look, found.last + 1):
             found.lines.append(numbers.start + lines)
             found.last = numbers.stop - 1
@@ -88,30 +86,25 @@ def lines_with(log: Log, value: Value, stop: Callable[[], bool] = lambda: False)
 
 
 def _held(
-    cursor: duckdb.DuckDBPyConnection, value: Value, content: bytes, *, has_joined: bool
+    log: Log, cursor: duckdb.DuckDBPyConnection, value: Value, first: int, content: bytes
 ) -> Lines:
-    """The lines of a block, counted from 0, that hold a value."""
+    """The lines of a block, whose first has number `first`, that hold a value; counted from 0."""
     if value.manner == "regex":
         lines = _fitting(cursor, content, value)
     else:
         lines = lines_holding(
             content, value.text, is_folded=value.is_folded, is_whole=value.manner == "exact"
         )
-    return _heads(content, lines) if has_joined and lines.size else lines
+    return _heads(log, first, content, lines) if log.counts.joined and lines.size else lines
 
 
-def _heads(content: bytes, lines: Lines) -> Lines:
-    """For lines of a block those that they continue, or themselves."""
-    found = scan(content, _recogniser())
+def _heads(log: Log, first: int, content: bytes, lines: Lines) -> Lines:
+    """For lines of a block, whose first has number `first`, those they continue, or themselves."""
+    found = rescan(log, first, content)
     heads = lines.copy()
     for place in np.flatnonzero(found.joined[lines]):
         heads[place] = found.head(int(lines[place]))
     return heads
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(FORMS)
 
 
 def _fitting(cursor: duckdb.DuckDBPyConnection, content: bytes, value: Value) -> Lines:
