@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import shutil
 import stat
 import subprocess
@@ -13,11 +12,13 @@ from subprocess import PIPE
 from typing import Any
 
 import pytest
+import zstandard
+from limits import files_up_to
 from packing import log as made_log
 from stories import Story, loaded, records, stories
 
 import esalog
-from esalog import STATES_ONLY, Cache, Log, report, snapshot
+from esalog import STATES_ONLY, Cache, Log, RoomError, report, snapshot
 from esalog import cache as caches
 
 SOME = stories()[::16]
@@ -294,6 +295,7 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
     "garbage": _garbage,
+    "nothing": lambda path: path.write_bytes(zstandard.compress(b"")),
 }
 
 
@@ -302,6 +304,7 @@ DAMAGES: dict[str, Callable[[Path], Any]] = {
     [
         *(("records", damage) for damage in DAMAGES),
         *((name, damage) for name in ("lines", "state") for damage in ("gone", "garbage")),
+        ("state", "nothing"),
         ("header.json", "cut"),
     ],
 )
@@ -390,6 +393,35 @@ def test_a_load_that_is_larger_than_the_limit_is_not_kept(logs: list[Path], tmp_
     assert not is_kept(logs, small)
 
 
+def test_a_load_that_does_not_fit_leaves_the_one_before(logs: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "loads"
+    opened(logs[:1], Cache(folder, worth=0))
+    (kept,) = Cache(folder, worth=0).kept()
+    opened(logs, Cache(folder, kept.size + 1, worth=0))
+    assert [one.folder for one in Cache(folder, worth=0).kept()] == [kept.folder]
+
+
+def test_growth_of_a_kept_load_that_finds_no_room_is_taken_in_later(
+    logs: list[Path], cache: Cache
+) -> None:
+    opened(logs, cache)
+    with Log(cache=cache) as log:
+        for _ in log.load([str(path) for path in logs]):
+            pass
+        _add(logs[-1], made_log(30, day=4))
+        with files_up_to(1), pytest.raises(RoomError):
+            log.grow()  # no room for a copy of the text
+        assert log.grow() is not None
+        with files_up_to(1 << 14), pytest.raises(RoomError):
+            log.refresh()  # nor for one of the records
+        log.refresh()
+        told = records(log), log.raw_lines(1, log.line_count)
+    with Log() as fresh:
+        for _ in fresh.load([str(path) for path in logs]):
+            pass
+        assert told == (records(fresh), fresh.raw_lines(1, fresh.line_count))
+
+
 def test_a_short_load_and_one_that_was_stopped_are_not_kept(
     logs: list[Path], tmp_path: Path, cache: Cache
 ) -> None:
@@ -428,12 +460,8 @@ def test_without_room_nothing_is_kept(logs: list[Path], cache: Cache) -> None:
             pass
         assert not log.keep(lambda: True)
         log.cursor().execute("CHECKPOINT")  # what is left to do is to copy
-        before = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 18, before[1]))
-        try:
+        with files_up_to(1 << 18):
             assert not log.keep()
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
         assert len(records(log)) == 300
     assert not cache.kept()
 

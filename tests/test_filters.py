@@ -356,3 +356,18 @@ def test_what_is_typed_is_never_read_as_sql(log: Log) -> None:
     for text in ("from:x');DROP", "'\";'", "gateway:%'OR'1'='1", 'to:"\') OR true--"'):
         assert left(log, "messages", text) == []
     assert len(left(log, "messages", "")) == 5
+
+
+@pytest.mark.parametrize("start", ["Mon Mar  3 09:00:00 2025 Info: ", "Info: "])
+def test_words_of_a_wrapped_line_are_found_in_any_frame(tmp_path: Path, start: str) -> None:
+    path = tmp_path / "mail.log"
+    texts = (
+        "Start MID 9 ICID 5",
+        "MID 9 Subject 'hello\nwonderful world'",
+        "MID 8 queued for delivery",
+    )
+    path.write_text("".join(f"{start}{text}\n" for text in texts))
+    with Log() as log:
+        for _ in log.load([str(path)]):
+            pass
+        assert left(log, "messages", "wonderful") == left(log, "messages", "hello") == [9]

@@ -12,9 +12,10 @@ import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from limits import files_up_to
 from stories import Record, Story, records, stories
 
-from esalog import Log, read_lines
+from esalog import Log, RoomError, read_lines
 from esalog.growth import GrowingFile
 from esalog.sources import gather, newest_part
 
@@ -283,6 +284,18 @@ def test_the_newest_lines_are_a_log_of_their_own_that_knows_nothing_of_those_bef
     append(path, line(9, "MID 9 ready 4711 bytes from <ann@example.com>"))
     grown(log)
     assert log.line_count == 3
+
+
+def test_growth_that_finds_no_room_is_taken_in_later(log: Log, tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_bytes(PARTS[0])
+    load(log, path)
+    for part in PARTS[1:]:
+        append(path, part)
+        with files_up_to(1), pytest.raises(RoomError, match="has no room left"):
+            log.grow()
+    grown(log)
+    assert told(log) == of_whole([b"".join(PARTS)])
 
 
 def test_nothing_new_is_nothing(log: Log, tmp_path: Path) -> None:

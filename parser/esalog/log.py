@@ -207,7 +207,7 @@ class Log:
                     lines, live=live, is_stream=source.is_stream, pauses=paused
                 ):
                     with pace.making(lines):
-                        self.refresh()
+                        self._refresh()
                 yield load.progress(refreshed=refreshed, waits=paused)
                 room.check(self._store.size + self._spool.size)
 
@@ -227,7 +227,7 @@ class Log:
         if self._is_stopped:
             return
         try:
-            self.refresh()
+            self._refresh()
             self._store.allow_most_memory()  # nothing is loaded whose memory would grow
         except (OSError, duckdb.Error) as error:
             self._end_by(error)
@@ -259,14 +259,9 @@ class Log:
         same time. Not while a load is under way. Raises `RoomError` where there is no room for it,
         `UsageError` where a file cannot be read on: then nothing of that step was taken, or all.
         """
-        try:
-            with self._taking:
-                if not self._following.step():
-                    return None
-        except OSError as error:
-            if room.is_full(error):
-                raise room.no_room() from error
-            raise UsageError(f"cannot be read on: {error.strerror or error}") from error
+        with room.growing(), self._taking:
+            if not self._following.step():
+                return None
         read, size = self._following.sizes
         return Progress(read, size, self.counts.read, 0.0, refreshed=False)
 
@@ -311,7 +306,14 @@ class Log:
         return self._spool.pieces(first)
 
     def refresh(self) -> None:
-        """Bring the records up to the lines that are loaded; any thread may, one at a time."""
+        """Bring the records up to the lines that are loaded; any thread may, one at a time.
+
+        Raises `RoomError` where there is no room for it: then they are as they were.
+        """
+        with room.growing():
+            self._refresh()
+
+    def _refresh(self) -> None:
         gateways = self._intake.gateways
         with self._taking:
             self._store.flush()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import duckdb
 
 from esalog.codecs import PLAIN
-from esalog.errors import Problem, RoomError
+from esalog.errors import Problem, RoomError, UsageError
 from esalog.source import Source
 
 TAKEN, TAKEN_WITHOUT_TEXT = 0.5, 0.35
@@ -69,14 +69,24 @@ def asking() -> Iterator[None]:
         yield
     except duckdb.Error as error:
         if is_full(error):
-            raise no_room() from error
+            raise _no_room() from error
         if isinstance(error, duckdb.OutOfMemoryException):
             raise RoomError("there is too little memory for this answer") from error
         raise
 
 
-def no_room() -> RoomError:
-    """The error that there is no room on the disk."""
+@contextmanager
+def growing() -> Iterator[None]:
+    """Take in growth in it: raises `RoomError` for a full disk, `UsageError` for a lost one."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise _no_room() from error
+        raise UsageError(f"the log cannot be read on: {error.strerror or error}") from error
+
+
+def _no_room() -> RoomError:
     return RoomError(f"{tempfile.gettempdir()}: has no room left; TMPDIR can name another")
 
 
