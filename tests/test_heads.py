@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from esalog.heads import first_stamp, is_framed, strangeness
+from esalog.heads import is_framed, span, strangeness
 
 TEXT = b"Info: MID 7 queued for delivery\n"
 MODIFIED = datetime(2024, 2, 3, 4, tzinfo=UTC).timestamp()
+
+
+def first_stamp(head: bytes, modified: float | None) -> datetime | None:
+    """The time of the first line with a stamp, of a log that is all in its head."""
+    return span(head, bytes, modified)[0]
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,22 @@ def test_text_of_any_encoding_is_not_strange() -> None:
     assert strangeness("Info: Grüße\n".encode("latin-1")) == ""
     assert strangeness(b"\x1b[31mInfo: red\x1b[0m\r\n") == ""
     assert "UTF-16" in strangeness("Info: wide\n".encode("utf-16"))
+
+
+@pytest.mark.parametrize(
+    ("stamps", "modified", "first", "year"),
+    [
+        ("Nov 28 01,Dec  5 01,Dec  6 01", "2026-12-01", "2025-11-28", 2025),
+        ("Nov 28 01,Dec  1 01,Dec  1 23", "2026-12-01", "2026-11-28", 2026),
+        ("Jan  3 01,Jun  3 01,Dec 31 01,Jan  2 01", "2024-01-04", "2023-01-03", 2024),
+        ("Dec 31 01,Jan  1 01", "2024-01-04", "2023-12-31", 2024),
+        ("Mar  5 03,Mar  4 02,Mar  3 01", "2024-03-06", "2024-03-05", 2024),
+    ],
+)
+def test_no_line_of_a_log_without_years_passes_the_time_of_its_file(
+    stamps: str, modified: str, first: str, year: int
+) -> None:
+    head = b"".join(b"%s:00:00 mx1 smail: %s" % (at.encode(), TEXT) for at in stamps.split(","))
+    seconds = datetime.fromisoformat(modified).replace(tzinfo=UTC).timestamp()
+    found, last_year = span(head, bytes, seconds)
+    assert (f"{found:%F}", last_year) == (first, year)

@@ -1,6 +1,7 @@
 """Years that stamps leave out: what they are taken from is told, and it is never the clock."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +38,38 @@ def test_the_year_is_taken_from_the_file_or_from_what_was_said(
             pass
         assert log.sources[0].year_told_by == teller
         assert closed(log) == times
+
+
+SPREAD = (
+    b"Nov 28 01:00:00 h ours: Info: New SMTP ICID 5 interface M (192.0.2.1) address 192.0.2.9 "
+    b"reverse dns host unknown verified no\nDec  5 01:00:00 h ours: Info: Start MID 9 ICID 5\n",
+    b"Dec  6 01:00:00 h ours: Info: MID 9 ICID 5 From: <a@example.com>\n",
+)
+
+
+@pytest.mark.parametrize("parts", [SPREAD, [b"".join(SPREAD)]], ids=["two files", "one"])
+def test_files_stand_in_the_order_of_their_years(tmp_path: Path, parts: Sequence[bytes]) -> None:
+    copied = datetime(2026, 12, 1, 3, tzinfo=UTC).timestamp()
+    for name, part in zip("ab", parts, strict=False):
+        (tmp_path / name).write_bytes(part)
+        os.utime(tmp_path / name, (copied, copied))
+    with Log() as log:
+        for _ in log.load([str(tmp_path)]):
+            pass
+        (message,) = export.records(log, "messages")
+        assert (message["sender"], message["tls_received"]) == ("a@example.com", "none")
+        assert message["started"] == "2025-12-05T01:00:00"
+
+
+def test_the_year_that_was_said_is_that_of_the_last_line_of_all_files(tmp_path: Path) -> None:
+    for name, line in zip("ba", LINES.splitlines(keepends=True), strict=True):
+        (tmp_path / name).write_bytes(line)
+    dated = tmp_path / "c"
+    dated.write_bytes(b"Sun Dec 31 23:59:59 2023 Info: ICID 7 close\n")
+    with Log(year=2024) as log:
+        for _ in log.load([str(tmp_path)]):
+            pass
+        assert closed(log) == ["2023-12-31T23:59:58", "2023-12-31T23:59:59", "2024-01-01T00:00:01"]
 
 
 def test_a_pipe_tells_no_year() -> None:

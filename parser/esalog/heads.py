@@ -1,6 +1,8 @@
 """What the first bytes of a source tell: whether it is a log at all, and when it begins."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +22,10 @@ _OTHER_KINDS = (
     (b"\xfe\xff", "text in UTF-16: save it as UTF-8 first"),
 )
 _CONTROLS = bytes(code for code in range(32) if code not in b"\b\t\n\v\f\r\x1b")
+_YEAR = 366 * stamps.DAY
+_DISORDER = 3600
+"""Seconds that a line may be older than one above it, and yet be of the same year."""
+
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -46,20 +52,31 @@ def is_framed(head: bytes) -> bool:
     return bool((_read(_unmarked(head))[2].kind != NONE).any())
 
 
-def first_stamp(head: bytes, modified: float | None) -> datetime | None:
-    """The time of the first line with a stamp, the inner one of two (A8); None without one.
+def span(
+    head: bytes, tail: Callable[[], bytes], modified: float | None
+) -> tuple[datetime | None, int | None]:
+    """The time of the first line with a stamp, the inner one of two (A8), and the year of the last.
 
-    A stamp without a year (A4-A6) is in the last year that does not put it more than a day behind
-    `modified`, in seconds since 1970; without `modified` it tells no time.
+    The year is only told of logs whose stamps have none (A4-A6): then it is the last one that does
+    not put the last line more than a day behind `modified`, in seconds since 1970; the first line
+    is of the same year or of the one before. Without `modified` such stamps tell no time. `tail`
+    gives the last lines of the log, or nothing where they are the head's.
     """
-    frames = _read(_unmarked(head))[2]
-    stamped = np.flatnonzero((frames.kind != NONE) & (frames.at != stamps.NO_TIME))
-    if not stamped.size:
-        return None
-    at = int(frames.at[stamped[0]])
-    if frames.kind[stamped[0]] != SYSLOG_WITHOUT_YEAR:
-        return _moment(at)
-    return None if modified is None else _in_last_year(at, modified)
+    stamped = _stamped(_unmarked(head))
+    if not stamped:
+        return None, None
+    at, is_yearless = stamped[0]
+    if not is_yearless:
+        return _moment(at), None
+    if modified is None:
+        return None, None
+    is_turned = _falls([moment for moment, _ in stamped])
+    lasts = [] if is_turned else [last for last, yearless in _stamped(tail() or head) if yearless]
+    last = lasts[-1] if lasts else at
+    end = _in_last_year(last, modified)
+    if end is None:
+        return None, None
+    return _in_year(at, end.year - (last < at - _DISORDER)), end.year
 
 
 def strangeness(head: bytes) -> str:
@@ -81,10 +98,29 @@ def _moment(seconds: float) -> datetime:
     return datetime(1970, 1, 1) + timedelta(seconds=seconds)
 
 
+def _stamped(text: bytes) -> list[tuple[int, bool]]:
+    """The stamps of lines, in seconds, each with whether it leaves out its year."""
+    frames = _read(text)[2]
+    lines = np.flatnonzero((frames.kind != NONE) & (frames.at != stamps.NO_TIME))
+    yearless = frames.kind[lines] == SYSLOG_WITHOUT_YEAR
+    return list(zip(frames.at[lines].tolist(), yearless.tolist(), strict=True))
+
+
+def _falls(moments: Sequence[int]) -> bool:
+    """Whether most lines are older than the one above; from December to January is no way back."""
+    steps = [(other - one) % _YEAR for one, other in pairwise(moments) if one != other]
+    return 2 * sum(step > _YEAR // 2 for step in steps) > len(steps)
+
+
 def _in_last_year(at: int, modified: float) -> datetime | None:
     latest = datetime.fromtimestamp(modified, UTC).replace(tzinfo=None) + timedelta(days=1)
     for year in range(latest.year, latest.year - 9, -1):  # 29 February may be eight years ago
-        moved = int(stamps.in_year(np.array([at]), np.array([year]))[0])
-        if moved != stamps.NO_TIME and _moment(moved) <= latest:
-            return _moment(moved)
+        moment = _in_year(at, year)
+        if moment is not None and moment <= latest:
+            return moment
     return None
+
+
+def _in_year(at: int, year: int) -> datetime | None:
+    moved = int(stamps.in_year(np.array([at]), np.array([year]))[0])
+    return None if moved == stamps.NO_TIME else _moment(moved)

@@ -1,7 +1,6 @@
 """Taking in what was read: lines get their numbers, events go to the store, text to the spool."""
 
 from bisect import bisect_right
-from calendar import isleap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from esalog.spool import Spool
 from esalog.stamps import DAY, NO_TIME
 from esalog.store import Store
 from esalog.vector import Places
-from esalog.years import FileYears
+from esalog.years import FileYears, in_another_year
 
 FRAME_NAMES = {
     FILE: "file form",
@@ -64,7 +63,7 @@ class Reading:
 class Intake:
     """The lines of a load so far: how many, of which sources, and what went wrong.
 
-    `year` is that of the last line of a source whose stamps have none, if somebody told it.
+    `year` is that of the last line, if somebody told it, for sources whose stamps have none.
     `takings_back` counts how often lines were taken back to be read again.
     """
 
@@ -136,7 +135,7 @@ class Intake:
             is_pasted=manner.is_pasted,
         )
         self.sources.append(status)
-        years = _years(source, self._year)
+        years = _years(source, self._last_year_of(source))
         file = self.gateways.begin_file()
         reading = Reading(source, manner, status, years, file, place=source.start)
         self._readings.append(reading)
@@ -177,6 +176,10 @@ class Intake:
             )
         return self.stretches[-1]
 
+    def _last_year_of(self, source: Source) -> int | None:
+        """The year of the last line of a source, if somebody told that of a load."""
+        return self._year and (source.last_year or self._year)
+
     def _note(self, reading: Reading, told: Iterable[tuple[int, str]]) -> None:
         """Take note of what is odd in the next lines of a source, though nothing is lost.
 
@@ -197,7 +200,7 @@ class Intake:
     def end(self, reading: Reading) -> None:
         """Settle what only the end of a source tells."""
         source, status = reading.source, reading.status
-        self.move_years(reading, self._year)
+        self.move_years(reading, self._last_year_of(source))
         status.bytes_read = source.read
         if status.lines and not (status.counts.recognised or status.unknown):
             source.note("is no mail log of these gateways: no line has a known form", "line 1")
@@ -215,8 +218,8 @@ class Intake:
             if stretch.source is status:
                 self.store.move_years(stretch.first_line, stretch.last_line, shift, years.year)
         years.year += shift
-        status.first = status.first and _in_another_year(status.first, shift)
-        status.last = status.last and _in_another_year(status.last, shift)
+        status.first = status.first and in_another_year(status.first, shift)
+        status.last = status.last and in_another_year(status.last, shift)
 
     def name_gateways(self) -> None:
         """Note for each source which gateway wrote it, when that is known to be one."""
@@ -286,16 +289,10 @@ def _renamed(problem: Problem, before: str, name: str) -> Problem:
     return replace(problem, path=name) if problem.path == before else problem
 
 
-def _in_another_year(moment: datetime, shift: int) -> datetime:
-    """The same time some years later; 29 February may be the last day of it."""
-    is_lost = (moment.month, moment.day) == (2, 29) and not isleap(moment.year + shift)
-    return moment.replace(year=moment.year + shift, day=28 if is_lost else moment.day)
-
-
 def _years(source: Source, last_year: int | None) -> FileYears:
     limit = None if source.modified is None else int(source.modified) + DAY
-    first = source.first.year if source.first else None
-    return FileYears(last_year or first, limit, is_guessed=last_year is None)
+    first = source.first.year if source.first else last_year
+    return FileYears(first, limit, is_guessed=last_year is None)
 
 
 def _learn(status: SourceStatus, part: Part, at: Places) -> None:

@@ -26,7 +26,7 @@ from esalog.pace import Measure, Pace
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
 from esalog.source import Source
-from esalog.sources import Gathered, gather
+from esalog.sources import Gathered, dated, gather
 from esalog.spool import Spool
 from esalog.store import Store
 from esalog.wanted import EVERYTHING, Wanted
@@ -37,8 +37,8 @@ Answer = TypeVar("Answer")
 class Log:
     """A log that is loaded bit by bit and can be asked at any time.
 
-    `gateway` names the gateway of lines without identity, `year` is that of the last line of a
-    log whose stamps have none. Without `keep_text` the lines themselves cannot be shown;
+    `gateway` names the gateway of lines without identity, `year` is that of the last line, for
+    stamps that have none. Without `keep_text` the lines themselves cannot be shown;
     what is not `wanted` stays unknown, which saves time when only states are asked for.
     `jobs` threads scan; a block has about `block_size` bytes. `clock` gives seconds, to tell how
     long the load takes. What the `cache` holds is not loaded again. A context manager: it holds a
@@ -76,6 +76,7 @@ class Log:
         )
         self._clock = clock
         self._is_full = full = keep_text and wanted == EVERYTHING
+        self._year = year
         told = {"gateway": gateway, "year": year}
         self._keeping = Keeping(cache, told, self._intake, is_full=full) if cache else None
         self.counts = self._intake.counts
@@ -139,6 +140,8 @@ class Log:
         if not gathered.sources:
             raise UsageError("\n".join(str(problem) for problem in gathered.problems))
         self._following.await_files(paths, gathered.seen)
+        if self._year is not None:
+            gathered.sources = dated(gathered.sources, self._year)
         sources = self._without_kept(gathered.sources)
         self.notes += room.shortage(sources, is_full=self._is_full)
         return self._load(sources, live)

@@ -8,7 +8,6 @@ import os
 import select
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import BinaryIO
 
 from esalog import codecs, heads
@@ -38,6 +37,7 @@ class Source:
     * `size`: bytes as stored, when it was last opened, None where nobody knows; `modified`: seconds
       since 1970, or None;
     * `head`: its first plain bytes, up to 4 KiB; `first`: the time of its first stamp, or None;
+      `last_year`: the year of its last stamp, if stamps leave it out and it can be guessed;
       `is_pasted`: no line of the first 64 KiB has a frame (A12); zero bytes before them, as
       cutting a file that is being written leaves, do not count;
     * `identity`: which file was read, or None when it is none that has a place on a disk;
@@ -130,13 +130,24 @@ class Source:
                 break
         head = head[: heads.HEAD] or begun[:_KEPT_HEAD]
         self.head = begun[:_KEPT_HEAD]
-        self.first: datetime | None = heads.first_stamp(head, self.modified)
+        self.first, self.last_year = heads.span(head, self._tail, self.modified)
         self.is_pasted = not heads.is_framed(head)
         self.strangeness = heads.strangeness(head)
         if self.is_stream:
             self._started, self._begun = started, begun
         else:
             self.read = 0
+
+    def _tail(self) -> bytes:
+        """The lines behind the head's, the last ones, if they can be had without reading it all."""
+        if self.is_stream or self.format != codecs.PLAIN or (self.size or 0) <= heads.HEAD:
+            return b""
+        try:
+            with self.open() as file:
+                file.seek(self.start + (self.size or 0) - heads.HEAD)
+                return file.read(heads.HEAD).partition(b"\n")[2]
+        except OSError:  # the reading that follows will tell
+            return b""
 
     def _decoded(self, size: int) -> Iterator[bytes]:
         """Open and decompress; what goes wrong is noted."""

@@ -17,6 +17,7 @@ from esalog.codecs import PLAIN
 from esalog.doubles import without_doubles
 from esalog.errors import Problem
 from esalog.source import Identity, Source, reason, status_of
+from esalog.years import in_another_year
 
 STANDARD_INPUT = "standard input"
 """What the source is called that is asked for by `-`."""
@@ -60,6 +61,19 @@ def gather(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Gather
 def in_order(sources: Sequence[Source]) -> list[Source]:
     """By the first stamp, equal ones as given, those without a stamp last."""
     return sorted(sources, key=lambda source: source.first or datetime.max)
+
+
+def dated(sources: Sequence[Source], year: int) -> list[Source]:
+    """In order, when the last line of them all is of a year, for stamps that leave it out.
+
+    How many years lie between two files is as they tell by when they were modified.
+    """
+    shift = year - max((source.last_year for source in sources if source.last_year), default=year)
+    for source in sources:
+        if source.last_year is not None:
+            source.last_year += shift
+            source.first = source.first and in_another_year(source.first, shift)
+    return in_order(sources)
 
 
 class Arrivals:

@@ -4,7 +4,9 @@ The last line of a file is in the last year in which no line passes the file's m
 more than a day; from there a year is counted back at each step from January to December.
 """
 
+from calendar import isleap
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
@@ -82,3 +84,9 @@ class FileYears:
     def _moment(self, turn: int, at: int, shift: int) -> int:
         year = (self.year or LEAP_YEAR) + turn + shift
         return int(in_year(np.array([at]), np.array([year]))[0])
+
+
+def in_another_year(moment: datetime, shift: int) -> datetime:
+    """The same time some years later; 29 February may be the last day of it."""
+    is_lost = (moment.month, moment.day) == (2, 29) and not isleap(moment.year + shift)
+    return moment.replace(year=moment.year + shift, day=28 if is_lost else moment.day)
