@@ -163,14 +163,15 @@ class Reader:
 
     def part(self, content: bytes, manner: Manner, goes_on: bool, rest: bytes) -> Part:
         """One block by itself, as `parts` reads them."""
-        size = len(content)
+        size, loose = len(content), 0
         if manner.is_turned:
             found = self.scan(content, manner)
+            loose = found.leading  # stands at the end then, behind a line that it does not continue
             content, goes_on, rest = turned(content, found), False, b""
         last = content[content.rfind(b"\n") + 1 :]
         rest = rest if 0 < len(last) < _LONGEST_HALF and self._are_halves(last, rest) else b""
         whole = content + rest
-        found = scan(whole, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on)
+        found = scan(whole, self.recogniser, pasted=manner.is_pasted, goes_on=goes_on, loose=loose)
         rows = event_rows(found, self._has_value, self._keeps_all)
         packed = pack(content) if self._keep_text else b""
         begun = content.find(b"\n") + 1 if goes_on else 0  # that was read with the file before

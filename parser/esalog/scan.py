@@ -15,7 +15,11 @@ from esalog.recognise import UNKNOWN, Recognised, Recogniser
 from esalog.vector import Block, Flags, Places
 
 WRAP_COLUMN = 124
-"""A terminal copy breaks a line at this width, inside a word: no blank joins its halves (A14)."""
+"""A terminal copy breaks a line at so many characters, inside a word: no blank joins its halves
+(A14)."""
+
+_OF_UTF8, _GOES_ON = 0xC0, 0x80
+"""The bits that tell a byte of a character that is not its first, and what they are then."""
 
 
 @dataclass
@@ -54,6 +58,11 @@ class Scan:
         recognised: Flags = self.found.form != UNKNOWN
         return recognised
 
+    @property
+    def leading(self) -> int:
+        """How many lines stand before the first one that has a frame; 0 where none has."""
+        return int(self.framed.argmax()) if self.framed.any() else 0
+
     def head(self, line: int) -> int:
         """The line that a line continues, or itself."""
         framed = np.flatnonzero(self.framed[:line])
@@ -66,19 +75,25 @@ class Scan:
             if self.framed[line] or not self.framed[head]:
                 return
             if self.joined[line]:
-                yield line, _glue(self.start, self.end, line), self._own_text(line)
+                yield line, _glue(self.block, self.start, self.end, line), self._own_text(line)
 
     def _own_text(self, line: int) -> bytes:
         return self.block[self.own_start[line] : self.end[line]].tobytes()
 
 
 def scan(
-    content: bytes, recogniser: Recogniser, *, pasted: bool = False, goes_on: bool = False
+    content: bytes,
+    recogniser: Recogniser,
+    *,
+    pasted: bool = False,
+    goes_on: bool = False,
+    loose: int = 0,
 ) -> Scan:
     """Scan whole lines of a log.
 
     `pasted` text has no frames: what follows `Level: `, or a bare line, is read as it stands (A12).
     The first line of content that `goes_on` is the rest of one that was read with what was before.
+    So many `loose` lines at the end continue none.
     """
     block = vector.padded(content)
     start, end = vector.lines(block, len(content))
@@ -89,6 +104,7 @@ def scan(
     if goes_on:
         frames.forget(0)
     joined, own_form = _continuations(block, frames, end, recogniser, pasted)
+    joined[len(joined) - loose :] = False
     own_start = frames.text_start.copy()
     block, text_end = _join(block, start, end, frames, joined)
     if goes_on:
@@ -160,11 +176,13 @@ def _joined(
 ) -> bytes:
     parts = [block[frames.text_start[first] : end[first]].tobytes()]
     for tail in tails:
-        parts.append(_glue(start, end, tail))
+        parts.append(_glue(block, start, end, tail))
         parts.append(block[frames.text_start[tail] : end[tail]].tobytes())
     return b"".join(parts)
 
 
-def _glue(start: Places, end: Places, tail: int) -> bytes:
+def _glue(block: Block, start: Places, end: Places, tail: int) -> bytes:
     """What stands between a line and the one that it continues (A14)."""
-    return b"" if end[tail - 1] - start[tail - 1] >= WRAP_COLUMN else b" "
+    before = block[start[tail - 1] : end[tail - 1]]
+    characters = np.count_nonzero(before & _OF_UTF8 != _GOES_ON)
+    return b"" if characters >= WRAP_COLUMN else b" "
