@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import duckdb
@@ -11,13 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from esalog.errors import EsalogError
-from esalog.grammar import FORMS
 from esalog.keys import Kind
 from esalog.log import Log
 from esalog.query.conditions import VIA, Condition, any_of
 from esalog.query.sql import statement
 from esalog.query.values import Value
-from esalog.recognise import Recogniser
+from esalog.recognise import recogniser
 from esalog.scan import scan
 from esalog.searching import each_block, lines_holding
 
@@ -102,16 +101,11 @@ def _held(
 
 def _heads(content: bytes, lines: Lines) -> Lines:
     """For lines of a block those that they continue, or themselves."""
-    found = scan(content, _recogniser())
+    found = scan(content, recogniser())
     heads = lines.copy()
     for place in np.flatnonzero(found.joined[lines]):
         heads[place] = found.head(int(lines[place]))
     return heads
-
-
-@cache
-def _recogniser() -> Recogniser:
-    return Recogniser(FORMS)
 
 
 def _fitting(cursor: duckdb.DuckDBPyConnection, content: bytes, value: Value) -> Lines:
