@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from esalog.errors import visible
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.states import STATES
@@ -80,14 +81,6 @@ def as_json(log: Log, trace: Trace, *, line_text: LineText | None = None) -> str
         ],
     }
     return json.dumps(value, indent=2)
-
-
-def visible(text: str) -> str:
-    """The text with escapes in place of all characters that do not print, like `\\x1b`."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
 
 
 def _title(trace: Trace) -> str:
