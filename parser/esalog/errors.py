@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class EsalogError(Exception):
-    """Anything this library refuses to do; its text is one line for a person."""
+    """Anything this library refuses to do; its text is for a person, a line for each problem."""
 
 
 class UsageError(EsalogError):
