@@ -22,9 +22,9 @@ class Overview:
 
     `mail` (messages) and `failures` (connections on which TLS failed) have one count for each
     `seconds_per_cell` from `first`, where the first of them begins; `last` is when the last
-    record is from. `received` and `delivered` count connections by TLS state, without those that
-    were refused. `totals`: messages, injections, deliveries, domains (of deliveries), failures,
-    refused.
+    record is from. `received` and `delivered` count connections by TLS state, success first and
+    unknown last, without those that were refused. `totals`: messages, injections, deliveries,
+    domains (of deliveries), failures, refused.
     """
 
     first: datetime | None
