@@ -16,10 +16,8 @@ from esalog_tui.plain import plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.stage import Stage
 from esalog_tui.views import OF_KIND
+from esalog_tui.widgets.selecting import MOST
 from esalog_tui.widgets.table import Table
-
-MOST = 20_000
-"""Rows that are taken away at once."""
 
 
 class Taking(Stage):
