@@ -58,7 +58,7 @@ def first_stamp(head: bytes, modified: float | None) -> datetime | None:
         return None
     at = int(frames.at[stamped[0]])
     if frames.kind[stamped[0]] != SYSLOG_WITHOUT_YEAR:
-        return _moment(at)
+        return stamps.moment_of(at)
     return None if modified is None else _in_last_year(at, modified)
 
 
@@ -77,14 +77,10 @@ def _unmarked(head: bytes) -> bytes:
     return head.removeprefix(_UTF8_MARK)
 
 
-def _moment(seconds: float) -> datetime:
-    return datetime(1970, 1, 1) + timedelta(seconds=seconds)
-
-
 def _in_last_year(at: int, modified: float) -> datetime | None:
     latest = datetime.fromtimestamp(modified, UTC).replace(tzinfo=None) + timedelta(days=1)
     for year in range(latest.year, latest.year - 9, -1):  # 29 February may be eight years ago
         moved = int(stamps.in_year(np.array([at]), np.array([year]))[0])
-        if moved != stamps.NO_TIME and _moment(moved) <= latest:
-            return _moment(moved)
+        if moved != stamps.NO_TIME and stamps.moment_of(moved) <= latest:
+            return stamps.moment_of(moved)
     return None

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from esalog.log import Log
 from esalog.query.columns import FAILURES
 from esalog.query.sql import statement
 from esalog.query.tells import STATES_SHOWN
+from esalog.stamps import moment_of, seconds_of
 
-_EPOCH = datetime(1970, 1, 1)
 _FINE_STEPS = (1, 2, 5, 10, 15, 30)
 _STEPS = (60, 300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800)
 _STATES = ("success", "failed", "fallback", "none", "unknown")
@@ -64,10 +64,10 @@ def overview(log: Log, cells: int = 48) -> Overview:
         else:
             states[kind][state] += count
             failures[cell] += count * is_failure
-    begin = _seconds(first) // step if first else 0
-    slices = range(begin, _seconds(last) // step + 1 if last else 0)
+    begin = seconds_of(first) // step if first else 0
+    slices = range(begin, seconds_of(last) // step + 1 if last else 0)
     return Overview(
-        first=_EPOCH + timedelta(seconds=begin * step) if first else None,
+        first=moment_of(begin * step) if first else None,
         last=last,
         seconds_per_cell=step,
         mail=tuple(mail[cell] for cell in slices),
@@ -90,17 +90,17 @@ def zoomed(log: Log, whole: Overview, since: datetime, until: datetime, cells: i
     """
     steps = _FINE_STEPS + _STEPS
     step = next(
-        (one for one in steps if _seconds(until) // one - _seconds(since) // one < cells), steps[-1]
+        (one for one in steps if seconds_of(until) // one - seconds_of(since) // one < cells),
+        steps[-1],
     )
-    begin, end = _seconds(since) // step, _seconds(until) // step
+    begin, end = seconds_of(since) // step, seconds_of(until) // step
     with log.cursor() as cursor:
         query = statement(
             "slices",
             injection_failure=FAILURES["injections"],
             delivery_failure=FAILURES["deliveries"],
         )
-        bounds = (_EPOCH + timedelta(seconds=place * step) for place in (begin, end + 1))
-        first, last = bounds
+        first, last = moment_of(begin * step), moment_of((end + 1) * step)
         counts = cursor.execute(query, {"step": step, "since": first, "until": last}).fetchall()
     mail = {cell: count for cell, count, _ in counts}
     failures = {cell: count for cell, _, count in counts}
@@ -115,14 +115,10 @@ def zoomed(log: Log, whole: Overview, since: datetime, until: datetime, cells: i
     )
 
 
-def _seconds(moment: datetime) -> int:
-    return int((moment - _EPOCH).total_seconds())
-
-
 def _step(first: datetime | None, last: datetime | None, cells: int) -> int:
     """The shortest round step in seconds with which the time fits into the cells."""
     if first is None or last is None:
         return _STEPS[0]
-    begin, end = _seconds(first), _seconds(last)
+    begin, end = seconds_of(first), seconds_of(last)
     weeks = ((end - begin) // (cells - 1) // _STEPS[-1] + 1) * _STEPS[-1] if cells > 1 else end + 1
     return next((step for step in _STEPS if end // step - begin // step < cells), weeks)
