@@ -2,6 +2,8 @@
 
 import os
 import sys
+import termios
+import tty
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TypeGuard
@@ -173,12 +175,6 @@ def _plain(value: object) -> str:
 
 
 def _wait_for_key() -> None:
-    if os.name == "nt":
-        sys.stdin.readline()
-        return
-    import termios
-    import tty
-
     keyboard = sys.__stdin__.fileno() if sys.__stdin__ else 0
     before = termios.tcgetattr(keyboard)
     try:
