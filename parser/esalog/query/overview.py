@@ -1,9 +1,10 @@
 """The load at a glance: mail and failures over time, and how TLS went in and out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from esalog.log import Log
 from esalog.query.columns import FAILURES
@@ -37,6 +38,16 @@ class Overview:
     totals: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Records by kind, connections by kind and state, messages and failures by slice of time."""
+
+    totals: Counter[str]
+    states: Mapping[str, Counter[str]]
+    mail: Counter[int]
+    failures: Counter[int]
+
+
 def overview(log: Log, cells: int = 48) -> Overview:
     """Counts of the load over at most `cells` slices of time."""
     with log.cursor() as cursor:
@@ -49,14 +60,30 @@ def overview(log: Log, cells: int = 48) -> Overview:
             injection_failure=FAILURES["injections"],
             delivery_failure=FAILURES["deliveries"],
         )
-        counts = cursor.execute(query, {"step": step}).fetchall()
-        domains = cursor.execute(statement("count_domains"))
-        ((domain_count,),) = domains.fetchall()
-    states: dict[str, Counter[str]] = {"injections": Counter(), "deliveries": Counter()}
+        counts = _counted(cursor.execute(query, {"step": step}).fetchall())
+        ((domain_count,),) = cursor.execute(statement("count_domains")).fetchall()
+    begin = seconds_of(first) // step if first else 0
+    slices = range(begin, seconds_of(last) // step + 1 if last else 0)
+    came, went = counts.states["injections"], counts.states["deliveries"]
+    return Overview(
+        first=moment_of(begin * step) if first else None,
+        last=last,
+        seconds_per_cell=step,
+        mail=tuple(counts.mail[cell] for cell in slices),
+        failures=tuple(counts.failures[cell] for cell in slices),
+        received={state: came[state] for state in _STATES},
+        delivered={state: went[state] for state in _STATES},
+        totals={**counts.totals, "domains": domain_count, "refused": came["refused"]},
+    )
+
+
+def _counted(rows: Iterable[tuple[Any, ...]]) -> _Counts:
+    """The sums of rows that each give kind, state, whether TLS failed, slice and count."""
     totals = Counter({"messages": 0, "injections": 0, "deliveries": 0, "failures": 0})
+    states: dict[str, Counter[str]] = {"injections": Counter(), "deliveries": Counter()}
     mail: Counter[int] = Counter()
     failures: Counter[int] = Counter()
-    for kind, state, is_failure, cell, count in counts:
+    for kind, state, is_failure, cell, count in rows:
         totals[kind] += count
         totals["failures"] += count * is_failure
         if kind == "messages":
@@ -64,22 +91,7 @@ def overview(log: Log, cells: int = 48) -> Overview:
         else:
             states[kind][state] += count
             failures[cell] += count * is_failure
-    begin = seconds_of(first) // step if first else 0
-    slices = range(begin, seconds_of(last) // step + 1 if last else 0)
-    return Overview(
-        first=moment_of(begin * step) if first else None,
-        last=last,
-        seconds_per_cell=step,
-        mail=tuple(mail[cell] for cell in slices),
-        failures=tuple(failures[cell] for cell in slices),
-        received={state: states["injections"][state] for state in _STATES},
-        delivered={state: states["deliveries"][state] for state in _STATES},
-        totals={
-            **totals,
-            "domains": domain_count,
-            "refused": states["injections"]["refused"],
-        },
-    )
+    return _Counts(totals, states, mail, failures)
 
 
 def zoomed(log: Log, whole: Overview, since: datetime, until: datetime, cells: int) -> Overview:
