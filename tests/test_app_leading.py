@@ -15,6 +15,7 @@ from esalog_tui.history import Chip
 from esalog_tui.screens.picker import Picker
 from esalog_tui.widgets.bars import KeyRow
 from esalog_tui.widgets.chips import Completions
+from esalog_tui.widgets.failure_tree import FailureTree
 
 
 @pytest.mark.parametrize(
@@ -188,10 +189,11 @@ async def test_failures_of_one_direction_lead_to_the_messages_they_hit(direction
         screen = browse(pilot)
         await press(pilot, "5", "t", *(["t"] if direction == "in" else []))
         assert screen.directions["failures"] == direction
-        rows = [row for row in screen.main.pages.rows() if row["level"] == 0]  # type: ignore[attr-defined]
+        tree = screen.query_one(FailureTree)
+        rows = [row for row in tree.pages.rows() if row["level"] == 0]
         for at in range(len(rows)):
             await press(pilot, "5")
-            screen.main.cursor = screen.main.pages.rows().index(rows[at])  # type: ignore[attr-defined]
+            tree.cursor = tree.pages.rows().index(rows[at])
             await press(pilot, "M")
             assert screen.lists["messages"].selection.count == rows[at]["messages"]
             await press(pilot, "left_square_bracket")

@@ -242,6 +242,7 @@ DAMAGED: list[Any] = [
     {"version": 1, "layout": {"wrap": 1}},
     {"version": 1, "marks": {"log": [["message", "esa1", 1, ""]]}},
     {"version": 1, "marks": {"log": [["mail", "esa1", 1, 1, ""]]}},
+    {"version": 1, "marks": {"log": [[["message"], "esa1", 1, 1, ""]]}},
     {"version": 1, "marks": {"log": {"1": ""}}},
 ]  # fmt: skip
 

@@ -78,9 +78,9 @@ async def test_letters_can_still_be_typed_where_they_are_keys() -> None:
         await settle(pilot)
         await press(pilot, "ampersand")
         await typed(pilot, "host")
-        assert pilot.app.focused is not None
-        assert pilot.app.focused.id == "filter"
-        assert pilot.app.focused.value == "host"  # type: ignore[attr-defined]
+        entry = pilot.app.focused
+        assert isinstance(entry, Input)
+        assert (entry.id, entry.value) == ("filter", "host")
 
 
 async def test_columns_stand_in_the_order_of_the_config() -> None:

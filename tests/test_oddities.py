@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from esalog import Cache, Log
+from esalog.blocks import SIZE
 
 START = "Mon Mar  3 09:{minute:02}:00 2025 Info: New SMTP ICID {icid} interface Data 1 (192.0.2.1)"
 
@@ -21,8 +22,8 @@ BEGIN = line(1, 7) + line(2, 8) + line(3, 9) + line(4, 10)
 STRANGE = b"Mon Mar  3 09:01:00 2025 Info: MID 5 Subject '\xe9t\xe9'\n"
 
 
-def notes(path: Path, **options: object) -> list[str]:
-    with Log(**options) as log:  # type: ignore[arg-type]
+def notes(path: Path, block_size: int = SIZE) -> list[str]:
+    with Log(block_size=block_size) as log:
         for _ in log.load([str(path)], live=False):
             pass
         told = [str(note).removeprefix(f"{path}: ") for note in log.notes]

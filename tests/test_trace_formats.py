@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from traced import CAME, OUT, READY, REFUSED, SENT, SUCCESS, TO_BOB, lines_of, loaded, traced
+from traced import CAME, OUT, READY, REFUSED, SENT, START, SUCCESS, TO_BOB, lines_of, loaded, traced
 
 import esalog
 from esalog.trace import as_json, as_markdown, as_text
@@ -24,6 +24,17 @@ def load(tmp_path: Path) -> Iterator[Load]:
 def test_text_shows_verdicts_tree_and_proof(load: Load) -> None:
     log = load(CAME + TO_BOB + READY + OUT + REFUSED + SENT)
     assert as_text(log, traced(log, "mid:26"), ascii_only=True) == TEXT
+
+
+def test_text_and_ticket_name_the_gateway(tmp_path: Path) -> None:
+    path = tmp_path / "mail.log"
+    path.write_text(f"Wed Mar  5 09:00:00 2025 Info: {START}")
+    with esalog.Log(gateway="esa1`.example") as log:
+        for _ in log.load([str(path)]):
+            pass
+        found = traced(log, "mid:26")
+        assert as_text(log, found).startswith("MID 26 on esa1`.example · ")
+        assert as_markdown(log, found).startswith("# MID 26 on `` esa1`.example ``\n")
 
 
 def test_json_has_every_fact_of_the_trace(load: Load) -> None:

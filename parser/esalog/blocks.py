@@ -11,6 +11,8 @@ from esalog.heads import framed_lines
 from esalog.source import SHRUNK, Source, reason
 
 FIRST = 1 << 18
+"""Bytes of the first block of a source: small, so that the first rows come at once."""
+
 SIZE = 1 << 23
 LONGEST = 1 << 26
 """A line of more bytes is cut."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class EsalogError(Exception):
-    """Anything this library refuses to do; its text is one line for a person."""
+    """Anything this library refuses to do; its text is for a person, a line for each problem."""
 
 
 class UsageError(EsalogError):
@@ -61,13 +61,16 @@ class Problem:
         return _line(self.path, self.place, self.message)
 
 
-def _line(*parts: str) -> str:
-    return ": ".join(_visible(part) for part in parts if part)
+def visible(text: str) -> str:
+    """The text with escapes in place of all characters that do not print, like `\\x1b`.
 
-
-def _visible(text: str) -> str:
-    """File names may hold line breaks and escape bytes; a message is one harmless line."""
+    What others wrote, as file names with line breaks and escape bytes, is harmless then.
+    """
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
         for letter in text
     )
+
+
+def _line(*parts: str) -> str:
+    return ": ".join(visible(part) for part in parts if part)

@@ -67,7 +67,7 @@ def span(
         return None, None
     at, is_yearless = stamped[0]
     if not is_yearless:
-        return _moment(at), None
+        return stamps.moment_of(at), None
     if modified is None:
         return None, None
     is_turned = _falls([moment for moment, _ in stamped])
@@ -92,10 +92,6 @@ def strangeness(head: bytes) -> str:
 
 def _unmarked(head: bytes) -> bytes:
     return head.removeprefix(_UTF8_MARK)
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime(1970, 1, 1) + timedelta(seconds=seconds)
 
 
 def _stamped(text: bytes) -> list[tuple[int, bool]]:
@@ -123,4 +119,4 @@ def _in_last_year(at: int, modified: float) -> datetime | None:
 
 def _in_year(at: int, year: int) -> datetime | None:
     moved = int(stamps.in_year(np.array([at]), np.array([year]))[0])
-    return None if moved == stamps.NO_TIME else _moment(moved)
+    return None if moved == stamps.NO_TIME else stamps.moment_of(moved)

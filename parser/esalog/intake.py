@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from esalog.reading import Manner, Part, Proof
 from esalog.scan import Scan
 from esalog.source import Source
 from esalog.spool import Spool
-from esalog.stamps import DAY, NO_TIME
+from esalog.stamps import DAY, NO_TIME, moment_of
 from esalog.store import Store
 from esalog.vector import Places
 from esalog.years import FileYears, in_another_year
@@ -29,8 +28,6 @@ FRAME_NAMES = {
     LEVEL_ONLY: "no stamp",
 }
 """What the kinds of frame are called."""
-
-_EPOCH = datetime(1970, 1, 1)
 
 State = tuple[
     LineCounts,
@@ -299,14 +296,10 @@ def _learn(status: SourceStatus, part: Part, at: Places) -> None:
     """Note what the lines look like and when they are from."""
     stamped = at[at != NO_TIME]
     if stamped.size:
-        first, last = _moment(stamped.min()), _moment(stamped.max())
+        first, last = moment_of(int(stamped.min())), moment_of(int(stamped.max()))
         status.first = min(status.first or first, first)
         status.last = max(status.last or last, last)
     kinds = part.scan.frames.kind
     kinds = kinds[kinds != NONE]
     if kinds.size and not status.frame:
         status.frame = FRAME_NAMES[int(np.bincount(kinds).argmax())]
-
-
-def _moment(seconds: int) -> datetime:
-    return _EPOCH + timedelta(seconds=int(seconds))

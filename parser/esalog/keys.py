@@ -17,6 +17,9 @@ TABLES: dict[RecordKind, Kind] = {
 ID_COLUMNS: dict[Kind, str] = {"injections": "icid", "messages": "mid", "deliveries": "dcid"}
 """The column of each table that holds the id as logged."""
 
+ID_WORDS: dict[RecordKind, str] = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
+"""What the ids of each kind of record are called in a log."""
+
 EVENT_TABLES: dict[Kind, str] = {
     "injections": "decisive_events",
     "messages": "events",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 
-from esalog.blocks import blocks, reversed_blocks
+from esalog.blocks import FIRST, blocks, reversed_blocks
 from esalog.events import EventRows, event_rows
 from esalog.frames import LEVEL_ONLY, NONE, OTHER
 from esalog.oddities import first_undecodable
@@ -155,7 +155,7 @@ class Reader:
         if manner.is_turned:
             return reversed_blocks(source, self._size)
         is_due = _Patience(self._clock).is_over if source.is_stream else _never
-        return blocks(source, self._size, first=min(self._size, FIRST_BLOCK), is_due=is_due)
+        return blocks(source, self._size, first=min(self._size, FIRST), is_due=is_due)
 
     def scan(self, content: bytes, manner: Manner) -> Scan:
         """The lines of a block, and nothing more."""
@@ -196,6 +196,3 @@ _LONGEST_HALF = 1 << 16
 
 PATIENCE = 0.2
 """Seconds after which the lines of a stream are passed on, however few they are."""
-
-FIRST_BLOCK = 1 << 18
-"""Bytes of the first block of a source: small, so that the first rows come at once."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from esalog.log import Log
+from esalog.progress import SourceStatus
 from esalog.sql import statement
 from esalog.states import STATES
 
@@ -39,22 +40,23 @@ def report(log: Log) -> dict[str, Any]:
     for section in _SECTIONS:
         states = {state: count for name, state, count in counts if name == section}
         summary[section] = {"total": sum(states.values()), **_all_states(section, states)}
-    summary["sources"] = [
-        {
-            "name": source.name,
-            "format": source.format,
-            "frame": source.frame,
-            "year_told_by": source.year_told_by,
-            "lines": source.lines,
-            "recognised": source.counts.recognised,
-            "unknown": source.unknown,
-            "unframed": source.unframed,
-            "newest_first": source.is_turned,
-            "notes": list(source.notes),
-        }
-        for source in log.sources
-    ]
+    summary["sources"] = [_of_source(source) for source in log.sources]
     return summary
+
+
+def _of_source(source: SourceStatus) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "format": source.format,
+        "frame": source.frame,
+        "year_told_by": source.year_told_by,
+        "lines": source.lines,
+        "recognised": source.counts.recognised,
+        "unknown": source.unknown,
+        "unframed": source.unframed,
+        "newest_first": source.is_turned,
+        "notes": list(source.notes),
+    }
 
 
 def report_text(log: Log) -> str:

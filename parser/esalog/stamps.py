@@ -5,6 +5,7 @@ Seconds count from 1970 as if the appliance's local clock were UTC: a log names 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -23,9 +24,20 @@ DAY = 86_400
 LEAP_YEAR = 2000
 """The year given to stamps that have none; it knows every date."""
 
+_EPOCH = datetime(1970, 1, 1)
 _MONTH_KEYS = np.array([int.from_bytes(name.encode(), "little") for name in MONTHS], np.uint64)
 _MONTH_ORDER = np.argsort(_MONTH_KEYS)
 _DAYS_BEFORE = np.array([0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365])
+
+
+def moment_of(seconds: int) -> datetime:
+    """The date and time of a stamp in seconds, which has no zone either."""
+    return _EPOCH + timedelta(seconds=seconds)
+
+
+def seconds_of(moment: datetime) -> int:
+    """The whole seconds of a date and time."""
+    return int((moment - _EPOCH).total_seconds())
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import numpy as np
@@ -18,12 +18,11 @@ from esalog.recognise import UNKNOWN, recogniser
 from esalog.scan import Scan, scan
 from esalog.searching import each_block, lines_holding
 from esalog.sql import statement
-from esalog.stamps import NO_TIME
+from esalog.stamps import NO_TIME, moment_of
 from esalog.transactions import lines_of_mail
 
 Lines = npt.NDArray[np.int64]
 
-_EPOCH = datetime(1970, 1, 1)
 _WITHOUT_STAMP = 32
 """Lines one after the other among which one is expected to have a stamp."""
 _ID_KINDS = {"icid": "icid", "mid": "mid", "other": "mid", "dcid": "dcid"}
@@ -158,7 +157,7 @@ def _line(found: Scan, index: int, number: int, raw: bytes, stretch: Stretch) ->
         number,
         text,
         head,
-        None if at == NO_TIME else _EPOCH + timedelta(seconds=at),
+        None if at == NO_TIME else moment_of(at),
         next((level for level in LEVELS if text[:head].endswith(f"{level}: ")), None),
         stretch.source.name,
         stretch.place_of(number),

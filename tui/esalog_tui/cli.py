@@ -20,6 +20,7 @@ from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.history import bound
 from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
+from esalog_tui.settings import Settings
 
 _EXAMPLES = """\b
 Examples:
@@ -115,13 +116,7 @@ def open_app(
     if not paths and not demo and _is_piped():
         paths = ("-",)
     if not sys.stdout.isatty():
-        if not paths and not demo:
-            click.echo(_WELCOME)
-            return 2
-        what = "the report of all" if settings.filters else "the report"
-        click.echo(f"esalog: no terminal to draw on, so here is {what}.\n", err=True)
-        code = report_loaded(paths, choice, demo=demo, form="text")
-        return max(code, tell_faults(settings))
+        return _without_terminal(paths, choice, settings, demo=demo)
     if "-" in paths:
         _keep_keyboard()
     from esalog_tui.opening import run
@@ -138,6 +133,19 @@ def open_app(
             settings=settings,
             stdin=Choice.piped,
         )
+
+
+def _without_terminal(
+    paths: tuple[str, ...], choice: Choice, settings: Settings, *, demo: bool
+) -> int:
+    """Say what the app would show as far as text can: the report, or of nothing what esalog is."""
+    if not paths and not demo:
+        click.echo(_WELCOME)
+        return 2
+    what = "the report of all" if settings.filters else "the report"
+    click.echo(f"esalog: no terminal to draw on, so here is {what}.\n", err=True)
+    code = report_loaded(paths, choice, demo=demo, form="text")
+    return max(code, tell_faults(settings))
 
 
 def _filters(text: str | None, since: str | None) -> tuple[str, ...]:

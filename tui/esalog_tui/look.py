@@ -6,6 +6,8 @@ Colours are not here: a part of a row names its role, and the style sheet gives 
 from dataclasses import dataclass, replace
 from typing import Final
 
+from esalog import STATES
+
 Part = tuple[str, str]
 """A piece of text and the role it is drawn in."""
 
@@ -115,28 +117,9 @@ def _marks(glyphs: dict[str, str]) -> dict[str, Mark]:
     return marks | {UNFAILED: replace(marks["mixed"], role="warn", word_role="warn")}
 
 
-_GLYPHS = {
-    "success": "✔",
-    "failed": "✘",
-    "fallback": "⚠",
-    "none": "○",
-    "unknown": "?",
-    "internal": "·",
-    "mixed": "◐",
-}
-_PLAIN_GLYPHS = {
-    "success": "+",
-    "failed": "!",
-    "fallback": "v",
-    "none": "o",
-    "unknown": "?",
-    "internal": "-",
-    "mixed": "%",
-}
-
-UNICODE: Final = Look(_marks(_GLYPHS))
+UNICODE: Final = Look(_marks({name: state.glyph for name, state in STATES.items()}))
 ASCII: Final = Look(
-    _marks(_PLAIN_GLYPHS),
+    _marks({name: state.ascii for name, state in STATES.items()}),
     rule="-",
     cursor=">",
     tied="|",

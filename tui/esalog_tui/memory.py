@@ -153,9 +153,9 @@ def _marks(value: Any) -> Marks:
         match entry:
             case [int(line), str(note)]:
                 marks[line] = note
-            case [str(kind), str(gateway), int(number), int(generation), str(note)]:
+            case [kind, str(gateway), int(number), int(generation), str(note)]:
                 _expect(kind in get_args(RecordKind))
-                marks[Key(kind, gateway, number, generation)] = note  # type: ignore[arg-type]
+                marks[Key(kind, gateway, number, generation)] = note
             case _:
                 raise ValueError
     return marks

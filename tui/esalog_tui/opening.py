@@ -5,14 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from copy import deepcopy
-from io import BytesIO
 from queue import SimpleQueue
 from threading import Event
 from typing import BinaryIO, Final
 
 from esalog import Cache, Log, Progress
-from esalog.demo import demo_log
-from esalog.source import Source
+from esalog.demo import demo_source
 from esalog_tui.answers import Answers
 from esalog_tui.importing import importing
 from esalog_tui.look import ASCII, UNICODE
@@ -64,8 +62,7 @@ class Ahead:
 
 def load_demo(log: Answers) -> Iterator[Progress]:
     """Load the made-up log."""
-    source = Source("made-up log", "made-up log", lambda: BytesIO(b"".join(demo_log())))
-    return log.load_source(source)
+    return log.load_source(demo_source())
 
 
 def run(

@@ -19,10 +19,11 @@ class View:
 
     def rows(self, count: int) -> str:
         """`52,631 messages`."""
-        return f"{count:,} {self.one if count == 1 else _many(self.one)}"
+        return f"{count:,} {self.one if count == 1 else many(self.one)}"
 
 
-def _many(one: str) -> str:
+def many(one: str) -> str:
+    """What several of the rows are called: `deliveries`."""
     return one[:-1] + "ies" if one.endswith("y") else one + "s"
 
 

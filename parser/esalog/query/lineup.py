@@ -102,12 +102,6 @@ def lineup(log: Log, cursor: duckdb.DuckDBPyConnection, kind: Kind) -> Lineup:
     return found
 
 
-def forget_orders(log: Log, kind: Kind) -> None:
-    """Forget by what records of a kind were sorted, as if nobody had asked; for measuring."""
-    if found := _lineups.get(log, {}).get(kind):
-        found.orders.clear()
-
-
 def _read(cursor: duckdb.DuckDBPyConnection, kind: Kind, revision: int) -> Lineup:
     query = statement(
         "lineup",

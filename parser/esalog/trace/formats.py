@@ -11,10 +11,11 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from esalog.errors import visible
 from esalog.keys import Key
 from esalog.log import Log
 from esalog.states import STATES
-from esalog.trace.story import Trace, title_of
+from esalog.trace.story import Trace
 from esalog.trace.tree import TraceNode
 
 LineText = Callable[[int], str]
@@ -33,7 +34,11 @@ def as_text(
     `ascii_only` draws the marks of TLS states as plain characters. `line_text` gives the lines, if
     not as logged.
     """
-    parts = [f"{_title(trace)}\n", *(f"{text}\n" for text in _verdict_lines(trace)), "\n"]
+    parts = [
+        f"{_title(trace)} · {trace.facts}\n",
+        *(f"{text}\n" for text in _verdict_lines(trace)),
+        "\n",
+    ]
     parts += (f"{row}\n" for row in _tree(trace.nodes, ascii_only))
     if proof := list(_proof_lines(log, trace, line_text)):
         parts += ["\nThe lines that prove it\n", *(f"{row}\n" for row in proof)]
@@ -49,7 +54,7 @@ def as_markdown(
     note: str = "",
 ) -> str:
     """The same as a ticket, with a note; what strangers wrote stands in code, only text there."""
-    parts = [f"# {title_of(trace.key)}", "", trace.facts, ""]
+    parts = [f"# {_title(trace, _code)}", "", trace.facts, ""]
     if note:
         parts += [f"Note: {_code(visible(note))}", ""]
     for text, lines in zip(trace.verdicts, trace.proofs, strict=True):
@@ -82,17 +87,10 @@ def as_json(log: Log, trace: Trace, *, line_text: LineText | None = None) -> str
     return json.dumps(value, indent=2)
 
 
-def visible(text: str) -> str:
-    """The text with escapes in place of all characters that do not print, like `\\x1b`."""
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text
-    )
-
-
-def _title(trace: Trace) -> str:
-    gateway = f" on {visible(trace.key.gateway)}" if trace.key.gateway else ""
-    return f"{title_of(trace.key)}{gateway} · {trace.facts}"
+def _title(trace: Trace, shown: Callable[[str], str] = str) -> str:
+    """What is traced, and on which gateway, if that is known; its name as it is `shown`."""
+    gateway = visible(trace.key.gateway)
+    return f"{trace.title} on {shown(gateway)}" if gateway else trace.title
 
 
 def _verdict_lines(trace: Trace) -> Iterator[str]:

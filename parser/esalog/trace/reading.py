@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 
 from esalog.errors import UsageError
-from esalog.keys import EVENT_TABLES, ID_COLUMNS, TABLES, Key, RecordKind
+from esalog.keys import EVENT_TABLES, ID_COLUMNS, ID_WORDS, TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.sql import statement
 from esalog.trace.transaction import (
-    ID_WORDS,
     Attempt,
     Call,
     Connection,

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from esalog.errors import UsageError
 from esalog.grammar.form import MAX_ID
-from esalog.keys import ID_COLUMNS, TABLES, Key, RecordKind
+from esalog.keys import ID_COLUMNS, ID_WORDS, TABLES, Key, RecordKind
 from esalog.log import Log
 from esalog.trace.reading import read_call, read_family
 from esalog.trace.sql import statement
-from esalog.trace.transaction import ID_WORDS, Call, Family
+from esalog.trace.transaction import Call, Family
 from esalog.trace.tree import TraceNode, call_nodes, family_nodes
 from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts, served
 

@@ -13,9 +13,6 @@ from esalog.grammar import FORMS
 from esalog.grammar.form import trimmed
 from esalog.keys import Key
 
-ID_WORDS = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
-"""What the ids of each kind of record are called in a log."""
-
 Row = dict[str, Any]
 
 

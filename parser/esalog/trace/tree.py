@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from esalog.keys import Key
+from esalog.keys import ID_WORDS, Key
 from esalog.reasons import explained
-from esalog.trace.transaction import ID_WORDS, Attempt, Call, Connection, Family, Mail, Row, Step
+from esalog.trace.transaction import Attempt, Call, Connection, Family, Mail, Row, Step
 from esalog.trace.verdicts import ENDED, ends, received, refusal, settling, why_unknown
 
 SHOWN = 200

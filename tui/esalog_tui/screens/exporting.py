@@ -11,7 +11,7 @@ from esalog_tui.exports import Export, complaint
 from esalog_tui.paths import is_there, named_path
 from esalog_tui.screens.ask import Ask, Doubt
 from esalog_tui.screens.framing import Framing
-from esalog_tui.views import BY_NAME, RECORDS
+from esalog_tui.views import BY_NAME, RECORDS, many
 
 BETWEEN_TELLS = 0.25
 """Seconds between two repaints of how far an export is."""
@@ -152,14 +152,10 @@ class Exporting(Framing):
 
         def take(problem: str) -> None:
             end()
-            written = f"{text.plural(export.rows, one, _many(one))}{self._how}"
+            written = f"{text.plural(export.rows, one, many(one))}{self._how}"
             self.tell(problem or f"{written} written to {where}", is_bad=bool(problem))
 
         self.ask("export", ask, take, give_up=end)
-
-
-def _many(one: str) -> str:
-    return one[:-1] + "ies" if one.endswith("y") else ""
 
 
 def _exists(path: str) -> Doubt | None:

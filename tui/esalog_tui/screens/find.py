@@ -19,7 +19,7 @@ from esalog_tui.cells import Manner, Row, said
 from esalog_tui.look import Look, Part
 from esalog_tui.screens.asking import Asking
 from esalog_tui.screens.popup import Box, Popup
-from esalog_tui.widgets.drawing import Drawn, cell, rule, spread
+from esalog_tui.widgets.drawing import Drawn, OneRow, cell, rule
 from esalog_tui.widgets.entries import Entry
 from esalog_tui.widgets.pane import Pane
 
@@ -131,21 +131,6 @@ def marked(hit: Hit) -> list[Part]:
     return [*parts, *said(hit.text[at:])]
 
 
-class Tally(Drawn):
-    """How many entities fit, of how many."""
-
-    parts: Sequence[Part] = ()
-
-    def show(self, parts: Sequence[Part]) -> None:
-        """Say it."""
-        self.parts = parts
-        self.refresh()
-
-    def rows(self, width: int) -> Sequence[Sequence[Part]]:
-        """The one row."""
-        return [spread([*self.parts], [], width)]
-
-
 class Preview(Drawn):
     """The messages behind the current hit."""
 
@@ -216,7 +201,7 @@ class Find(Popup[Found], Asking):
         """Input, count, hits, preview."""
         with Box() as box:
             yield Entry(self._words, hint="part of an address, subject, host or id")
-            yield Tally()
+            yield OneRow()
             yield Hits(self._look)
             yield Preview(self._look, self._span)
         box.border_title = "Find anything"
@@ -249,7 +234,7 @@ class Find(Popup[Found], Asking):
             words, role = f"Nothing like it among {of}.", "warn"
         elif typed and not hits:
             words = f"searching {of} …"
-        self.query_one(Tally).show([(words if self._entities else "", role)])
+        self.query_one(OneRow).show([(words if self._entities else "", role)])
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from esalog import Key, Overview
+from esalog.keys import ID_WORDS
 from esalog.query import Selection
 from esalog.query.failures import KINDS, Direction
 from esalog.redact import Redactor
@@ -190,9 +191,6 @@ class Stage(Asking):
         """Take note that a mark was set or taken away, or a note written."""
 
 
-_NAMES = {"injection": "ICID", "message": "MID", "delivery": "DCID"}
-
-
 def named(key: Key) -> str:
     """A record as it is named in the log: `DCID 61022`."""
-    return f"{_NAMES[key.kind]} {key.id}"
+    return f"{ID_WORDS[key.kind]} {key.id}"

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import termios
+import tty
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TypeGuard
@@ -16,10 +18,8 @@ from esalog_tui.plain import plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.stage import Stage
 from esalog_tui.views import OF_KIND
+from esalog_tui.widgets.selecting import MOST
 from esalog_tui.widgets.table import Table
-
-MOST = 20_000
-"""Rows that are taken away at once."""
 
 
 class Taking(Stage):
@@ -175,12 +175,6 @@ def _plain(value: object) -> str:
 
 
 def _wait_for_key() -> None:
-    if os.name == "nt":
-        sys.stdin.readline()
-        return
-    import termios
-    import tty
-
     keyboard = sys.__stdin__.fileno() if sys.__stdin__ else 0
     before = termios.tcgetattr(keyboard)
     try:

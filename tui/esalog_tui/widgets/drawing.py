@@ -120,8 +120,8 @@ class OneRow(Drawn):
         self.refresh()
 
     def rows(self, width: int) -> Sequence[Sequence[Part]]:
-        """The one row."""
-        return [self.parts]
+        """The one row, cut with `…` where it does not fit."""
+        return [cut(self.parts, width)]
 
 
 def width_of(parts: Iterable[Part]) -> int:

@@ -27,8 +27,6 @@ CLOSER = 4
 _TOO_SOON = 0.7
 """Seconds in which the rate of a load tells nothing yet of the time that is left."""
 
-_STATES = ("success", "failed", "fallback", "none", "unknown")
-
 _GROWING = "  Counts grow until the load is done. Everything below works already."
 _NEWEST = "  These are the newest lines. The rest is being read, and comes when it is whole."
 
@@ -242,7 +240,7 @@ class OverviewStrip(Drawn):
         overview = self.seen
         assert overview is not None  # noqa: S101  # told apart by `rows`
         look = self.look
-        states = _STATES if width >= 150 else _STATES[:-1]
+        states = [state for state in overview.received if width >= 150 or state != "unknown"]
         columns = shares(look, (overview.received, overview.delivered), states)
         failed = look.marks["failed"].glyph
         upper: list[Part] = [(" mail  ", "muted"), *self._graph(overview.mail, "graph")]

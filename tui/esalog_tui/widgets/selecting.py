@@ -10,7 +10,7 @@ from textual.strip import Strip
 from esalog_tui.widgets.drawing import Drawn, Inked
 
 MOST = 20_000
-"""Rows that are copied at most."""
+"""Rows that are taken away at once, at most."""
 
 
 class Selecting(Inked):

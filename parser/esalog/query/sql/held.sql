@@ -18,7 +18,7 @@ CREATE OR REPLACE TEMP TABLE {name}_mail AS
 SELECT DISTINCT messages.gateway, root_mid, root_generation
 FROM (
     SELECT DISTINCT gateway, mid,
-        1 + coalesce(len(list_filter(from_lines, lambda begin: begin <= line)), 0) AS generation
+        generation(from_lines, line) AS generation
     FROM {name}_lines LEFT JOIN message_resets USING (gateway, mid)
     WHERE mid > 0
 )
@@ -26,7 +26,7 @@ JOIN messages USING (gateway, mid, generation);
 
 CREATE OR REPLACE TEMP TABLE {name}_injections AS
 SELECT lines.gateway, icid,
-    1 + coalesce(len(list_filter(from_lines, lambda begin: begin <= line)), 0) AS generation,
+    generation(from_lines, line) AS generation,
     bool_or(mid IS NULL) AS is_alone
 FROM {name}_lines AS lines
 LEFT JOIN connection_resets AS resets
@@ -36,7 +36,7 @@ GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE {name}_deliveries AS
 SELECT lines.gateway, dcid,
-    1 + coalesce(len(list_filter(from_lines, lambda begin: begin <= line)), 0) AS generation,
+    generation(from_lines, line) AS generation,
     bool_or(mid IS NULL) AS is_alone
 FROM {name}_lines AS lines
 LEFT JOIN connection_resets AS resets
