@@ -9,6 +9,7 @@ from esalog_tui.history import Chip
 from esalog_tui.screens.find import Find, Hits
 from esalog_tui.widgets.chips import Completions
 from esalog_tui.widgets.entries import FilterEntry, SearchEntry
+from esalog_tui.widgets.lines_pane import CHUNK
 
 
 async def test_a_filter_becomes_chips_with_their_counts() -> None:
@@ -235,6 +236,24 @@ async def test_in_the_lines_a_filter_leaves_those_of_its_records() -> None:
         assert f"{len(left):,} of " in text_of(pilot, "#lines").splitlines()[0]
         await press(pilot, "ctrl+t")
         assert screen.lines.count == screen.loaded.line_count
+
+
+async def test_a_search_counts_the_lines_that_a_filter_leaves_read_or_not() -> None:
+    async with opened() as pilot:
+        screen = browse(pilot)
+        await press(pilot, "6", "slash")
+        await typed(pilot, "bounced")
+        found = screen.loaded.lines_matching("bounced")
+        assert f"of {len(found)} matches" in text_of(pilot, "SearchTally")
+        await press(pilot, "enter", "ampersand")
+        await typed(pilot, "dir:out")
+        await press(pilot, "enter")
+        kept = sorted({*found} & {*screen.loaded.lines_left("dir:out", failures=False)})
+        assert screen.lines.count > 2 * CHUNK
+        assert kept
+        assert f"of {len(kept)} matches" in text_of(pilot, "#lines").splitlines()[0]
+        await press(pilot, "g", *["n"] * len(kept))
+        assert screen.lines.number(screen.lines.cursor) == kept[-1]
 
 
 async def test_bare_words_find_the_transactions_whose_lines_hold_them() -> None:

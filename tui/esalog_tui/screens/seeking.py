@@ -111,27 +111,30 @@ class Seeking(Jumping, Remembering):
         typed = " ".join(words)
         shown = self.lists.get(pane.id or "")
         if pane is self.lines:
-            only = self.lines.only
-            if only is None:
-                return lambda: self.loaded.lines_matching(typed, self.stale("search")) - 1
-            texts = self._texts(pane)
-        elif shown is not None:
+            return self._lines_holding(typed)
+        if shown is not None:
             return lambda: shown.selection.matches(typed)
-        else:
-            texts = self._texts(pane)
+        texts = self._texts(pane)
         folded = [word.casefold() for word in words]
         return lambda: [
             at for at, row in enumerate(texts) if all(word in row.casefold() for word in folded)
         ]
 
+    def _lines_holding(self, typed: str) -> Callable[[], Any]:
+        """The question at which places of those shown the lines stand that hold the words."""
+        only = self.lines.only
+
+        def ask() -> Any:
+            found = self.loaded.lines_matching(typed, self.stale("search"))
+            return found - 1 if only is None else np.flatnonzero(np.isin(only, found))
+
+        return ask
+
     def _texts(self, pane: Pane) -> list[str]:
         if isinstance(pane, TraceTree):
             return ["".join(part for part, _ in drawn.parts) for drawn in pane.drawn]
-        if isinstance(pane, Table):
-            rows = [pane.pages.row(at) or {} for at in range(pane.count)]
-            return [" ".join(str(value) for value in row.values()) for row in rows]
-        lines = [self.lines.line(at) for at in range(self.lines.count)]
-        return [line.text if line else "" for line in lines]
+        rows = pane.pages.rows() if isinstance(pane, Table) else []
+        return [" ".join(str(value) for value in row.values()) for row in rows]
 
     def _show_found(self, found: Sequence[int], *, is_live: bool) -> None:
         self._found = found
