@@ -14,6 +14,7 @@ from test_app_safe import PAYLOADS
 
 APP = [sys.executable, "-m", "esalog_tui"]
 PATIENCE = 20.0
+RETURNS = "-- any key returns --"
 
 LINES = (
     "New SMTP ICID 5 interface Data 1 (192.0.2.9) address 192.0.2.7 reverse dns host "
@@ -139,6 +140,21 @@ def test_the_terminal_is_given_back_as_it_was(start: Start, log: Path) -> None:
     assert terminal.end() == 0
     assert b"\x1b[?1049l" in terminal.written
     assert b"\x1b[?25h" in terminal.written
+
+
+def test_a_list_is_printed_as_it_is_seen_and_only_that_stays(start: Start) -> None:
+    terminal = start([*APP, "--demo"])
+    terminal.until("✘ TLS")  # it is loaded
+    for view, title, heading in (("4", "domains", "DOMAIN"), ("5", "failed connections", "REASON")):
+        terminal.press(view, title)
+        terminal.press("\x0c", RETURNS)
+        rows = terminal.written.rpartition(b"\x1b[?1049l")[2].decode().split("\r\n")
+        [at] = [at for at, row in enumerate(rows) if title in row]
+        assert heading in rows[at + 1]
+        assert "example" in rows[at + 3]
+        terminal.press(" ", "\r" + " " * len(RETURNS) + "\r")
+    terminal.child.send("Q")
+    assert terminal.end() == 0
 
 
 def test_a_resize_is_followed(start: Start, log: Path) -> None:

@@ -18,6 +18,7 @@ from esalog_tui.plain import plain
 from esalog_tui.safe import safe
 from esalog_tui.screens.stage import Stage
 from esalog_tui.views import OF_KIND
+from esalog_tui.widgets.notice import Notice
 from esalog_tui.widgets.selecting import MOST
 from esalog_tui.widgets.table import Table
 
@@ -143,26 +144,43 @@ class Taking(Stage):
 
     def action_print(self) -> None:
         """Print the pane plainly on the normal screen, where any terminal can copy it."""
-        if self.focused is self.trace:
+        main, redactor = self.main, self.redactor
+        if isinstance(self.focused, Notice):
+            rows = self.focused.plain()
+            self._print(rows if redactor is None else [redactor.free(row) for row in rows])
+        elif self.focused is self.trace:
             self._trace_of_it(self._print)
-        elif self.focused is self.lines or self.view in ("lines", "failures"):
+        elif self.focused is self.lines or not isinstance(main, Table):
             self._lines_of_it(self._print)
         else:
-            self._trace_of_it(self._print_with_lines)
+            self._rows_in_sight(main)
 
-    def _print_with_lines(self, trace: Sequence[str]) -> None:
-        self._lines_of_it(lambda rows: self._print([*trace, "", *rows] if trace else rows))
+    def _rows_in_sight(self, table: Table) -> None:
+        """Print a list as it is seen."""
+        rows, redactor = table.seen, self.redactor
+
+        def ask() -> Sequence[Row]:
+            return rows if redactor is None else [redactor.row(row) for row in rows]
+
+        self.ask("taken", ask, lambda changed: self._print(table.plain(changed)))
 
     def _print(self, rows: Sequence[str]) -> None:
+        if not any(rows):
+            self.tell("There is nothing here to print.")
+            return
         try:
             with self.app.suspend():
                 printed = "\n".join(safe(row, limit=len(row)) for row in rows)
                 print(plain(printed) if self.look.is_plain else printed)
-                print("\n-- any key returns --", end="", flush=True)
-                _wait_for_key()
+                print()
+                _wait_for_key(_RETURNS)
+                print("\r" + " " * len(_RETURNS), end="\r", flush=True)
         except SuspendNotSupported:
             self.tell("This terminal has no plain screen to print on.", is_bad=True)
         self.app.refresh(repaint=True, layout=True)
+
+
+_RETURNS = "-- any key returns --"
 
 
 def _is_of(mark: Key | int, view: str) -> TypeGuard[Key]:
@@ -174,11 +192,13 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _wait_for_key() -> None:
+def _wait_for_key(asked: str) -> None:
+    """Ask for a key, and wait until one is pressed; of those pressed before none counts."""
     keyboard = sys.__stdin__.fileno() if sys.__stdin__ else 0
     before = termios.tcgetattr(keyboard)
     try:
         tty.setcbreak(keyboard)
+        print(asked, end="", flush=True)
         os.read(keyboard, 16)
     finally:
         termios.tcsetattr(keyboard, termios.TCSADRAIN, before)

@@ -47,6 +47,10 @@ class Notice(Drawn, can_focus=True):
         before: Part = (" " * max(1, (width - widest) // 2), "text")
         return [*([()] * above), *([before, *map(self._keyed, row)] for row in self.block)]
 
+    def plain(self) -> list[str]:
+        """The rows as text."""
+        return ["".join(self._keyed(part)[0] for part in row) for row in self.block]
+
     def _keyed(self, part: Part) -> Part:
         """A part as it is drawn: where an action is named, its key."""
         named, role = part

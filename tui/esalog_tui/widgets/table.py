@@ -233,6 +233,17 @@ class Table(Pane):
             parts.append((" " * column.gap, "text"))
         return parts
 
+    @property
+    def seen(self) -> list[Row]:
+        """The rows in sight, as far as they are read."""
+        return [row for at in self.rows_in_sight if (row := self.pages.row(at)) is not None]
+
+    def plain(self, rows: Sequence[Row]) -> list[str]:
+        """Title, headings and these rows, as they are drawn."""
+        width = self.wide - 1
+        drawn = [self.title_parts, self.heading(width), *(self.cells(row, width) for row in rows)]
+        return ["".join(part for part, _ in parts).rstrip() for parts in drawn]
+
     def head_clicked(self, event: events.Click) -> None:
         """Sort by the clicked heading."""
         fitted = self.laid_out(self.wide - 1)[1]
