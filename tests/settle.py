@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from esalog_tui.screens.asking import Asking
 from esalog_tui.screens.stage import Stage
@@ -78,6 +79,12 @@ def text_of(pilot: Pilot[Any], selector: str = "*") -> str:
             left, top = widget.region.offset
             rows += [(top + y, left, strip.text.rstrip()) for y, strip in enumerate(strips)]
     return "\n".join(text for _, _, text in sorted(rows))
+
+
+def toasts(pilot: Pilot[Any]) -> list[str]:
+    """What the toasts say, the oldest first."""
+    found = pilot.app.screen.query("Toast").results(Static)
+    return [str(toast.render()) for toast in found]
 
 
 def drawn(pilot: Pilot[Any]) -> str:

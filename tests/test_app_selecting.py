@@ -1,16 +1,27 @@
 """Text is selected with the mouse and copied by Ctrl-C; long lines are wrapped on request."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from opened import MIDDLE, NARROW, WIDE, browse, opened, source_of, text_of
+from opened import (
+    MIDDLE,
+    NARROW,
+    WIDE,
+    browse,
+    mail_with,
+    opened,
+    source_of,
+    stand_on,
+    text_of,
+)  # fmt: skip
 from rich.cells import cell_len
-from settle import press, settle, typed, until
+from settle import press, settle, toasts, typed, until
 
-from esalog import Log
+from esalog import Key, Log
 from esalog_tui import clipboard
 from esalog_tui.answers import Answers
 from esalog_tui.widgets.pane import Pane
@@ -118,6 +129,62 @@ async def test_long_lines_are_shown_whole(size: tuple[int, int], long_lines: Ans
         assert lines.cursor == 3
         await press(pilot, "ctrl+w")
         assert "end3'" not in text_of(pilot, "#lines")
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks and the lines of a tree."""
+    return re.sub(r"[\s│├└─▌]", "", text)
+
+
+def with_a_long_reason(log: Answers) -> Key:
+    """A message with one reason, which no narrow screen has room for."""
+    for row in log.select("messages", "tls:failed|fallback").page(0, 100):
+        trace = log.trace(row["key"])
+        reasons = [node.reason for node in trace.nodes if node.reason] if trace else []
+        if len(reasons) == 1 and len(reasons[0]) > 90:
+            key: Key = row["key"]
+            return key
+    raise LookupError("no reason is long")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["alone", "beside the lines"])
+async def test_the_trace_is_shown_whole_or_cut_on_request(size: tuple[int, int]) -> None:
+    async with opened(size, toasts=True) as pilot:
+        screen = browse(pilot)
+        shown = screen.trace
+        await stand_on(pilot, with_a_long_reason(screen.loaded))
+        await press(pilot, "enter")
+        assert shown.trace
+        assert shown.is_all_seen
+        [reason] = [node.reason for node in shown.trace.nodes if node.reason]
+        assert len(reason) > 80
+        told = (node.text for node in shown.trace.nodes if node.kind in ("note", "attempt"))
+        for words in (reason, *told):
+            assert squeezed(words) in squeezed(text_of(pilot, "#trace"))
+        await press(pilot, "ctrl+w")
+        assert toasts(pilot)[-1] == "Long rows of the trace are cut."
+        assert squeezed(reason) not in squeezed(text_of(pilot, "#trace"))
+        assert not screen.lines.is_wrapped
+        await press(pilot, "ctrl+w")
+        assert toasts(pilot)[-1] == "Long rows of the trace are wrapped."
+        assert squeezed(reason) in squeezed(text_of(pilot, "#trace"))
+
+
+async def test_where_nothing_is_wrapped_that_is_said() -> None:
+    async with opened(NARROW, toasts=True) as pilot:
+        await press(pilot, "ctrl+w")
+        assert "lists cannot" in toasts(pilot)[-1]
+        assert not browse(pilot).lines.is_wrapped
+
+
+async def test_the_end_of_a_long_trace_is_reached() -> None:
+    async with opened(MIDDLE) as pilot:
+        await stand_on(pilot, mail_with(browse(pilot).loaded, "delivery", 4))
+        shown = browse(pilot).trace
+        assert not shown.is_all_seen
+        await press(pilot, "enter", "G")
+        assert shown.trace
+        assert squeezed(shown.trace.nodes[-1].text) in squeezed(text_of(pilot, "#trace"))
 
 
 async def test_paging_through_wrapped_lines_leaves_none_out(long_lines: Answers) -> None:

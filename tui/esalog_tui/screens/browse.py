@@ -92,6 +92,7 @@ class Browse(Commanding):
     def on_mount(self) -> None:
         """Begin to load, or say what this is."""
         self.lines.wrap(self.memory.layout.get("wrap", False))
+        self.trace.wrap(self.memory.layout.get("wrap_trace", True))
         if self._load is None:
             self._show_empty()
         else:
@@ -161,10 +162,19 @@ class Browse(Commanding):
         self.zoom("" if self.zoomed == pane else pane)
 
     def action_wrap(self) -> None:
-        """Show long lines whole, on several rows, or cut."""
-        self.lines.wrap(not self.lines.is_wrapped)
-        self.layout_changed("wrap", self.lines.is_wrapped)
-        self.tell("Long lines are wrapped." if self.lines.is_wrapped else "Long lines are cut.")
+        """Show long lines whole, on several rows, or cut; those of the trace where it has the
+        focus, or where no lines are seen.
+        """
+        sees_trace = self.sees(self.trace)
+        is_of_trace = sees_trace and (self.focused is self.trace or not self.sees(self.lines))
+        pane, name = (self.trace, "wrap_trace") if is_of_trace else (self.lines, "wrap")
+        if not self.sees(pane):
+            self.tell("Lines and traces can be wrapped, lists cannot.")
+            return
+        pane.wrap(not pane.is_wrapped)
+        self.layout_changed(name, pane.is_wrapped)
+        what = "Long rows of the trace" if is_of_trace else "Long lines"
+        self.tell(f"{what} are {'wrapped' if pane.is_wrapped else 'cut'}.")
 
     def action_direction(self) -> None:
         """Domains and failures of mail that went out, came in, or both."""

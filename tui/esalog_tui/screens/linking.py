@@ -74,7 +74,7 @@ class Linking(Stage):
     def _tie(self) -> None:
         """Let the lines of the transaction stand out, where lines are seen at all."""
         key = self.trace_key
-        if key is None or key == self.tied_key or not self._sees_lines:
+        if key is None or key == self.tied_key or not self.sees(self.lines):
             return
 
         def take(numbers: Any) -> None:
@@ -91,10 +91,9 @@ class Linking(Stage):
 
         self.ask("tied", lambda: self.loaded.transaction_lines(key), take)
 
-    @property
-    def _sees_lines(self) -> bool:
-        below = self.query_one("#below")
-        return bool(below.display and self.lines.display)
+    def sees(self, pane: Pane) -> bool:
+        """Whether a pane that has its place below a list is seen."""
+        return bool(self.query_one("#below").display and pane.display)
 
     def _link_line(self) -> None:
         number = self.lines.number(self.lines.cursor) if self.lines.count else 0

@@ -161,6 +161,7 @@ class LinesPane(Wrapping):
             self._asked.discard(oldest)
         self.redraw()
         if self.is_wrapped:
+            self._fit_rows()
             self.show_cursor()
         if first <= self.cursor < first + len(lines):
             self.post_message(self.Moved(self))

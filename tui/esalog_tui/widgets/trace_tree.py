@@ -13,14 +13,18 @@ from esalog_tui import keys, text
 from esalog_tui.cells import STATUS_ROLES, readable, said
 from esalog_tui.look import Look, Part, tls_words
 from esalog_tui.safe import safe
-from esalog_tui.widgets.drawing import cell, width_of
+from esalog_tui.widgets.drawing import cell, mark_hits, width_of
 from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.wrapping import Rows, Wrapping, wrapped
 
 TLS_WIDTH = 12
 STATUS_WIDTH = 9
 """Cells of a status at the least; a longer one of a trace widens the column."""
 
 GAP = 2
+LEAST = 12
+"""Cells of the text of a row at the least, for it to be wrapped."""
+
 _UNDER = ("note", "attempt")
 """Kinds of nodes that stand under another without a branch of their own."""
 
@@ -39,10 +43,11 @@ class TraceRow:
     tree: str
     parts: Sequence[Part]
     is_stem: bool
+    under: str  # the lines of the tree below it
 
 
-class TraceTree(Pane):
-    """The tree of one transaction."""
+class TraceTree(Wrapping):
+    """The tree of one transaction; long rows are shown whole, unless that is switched off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "go there", key_display="Enter",
@@ -66,6 +71,7 @@ class TraceTree(Pane):
         self._began: datetime | None = None
         self._time_width = 0
         self._status_width = STATUS_WIDTH
+        self.is_wrapped = True
 
     @property
     def count(self) -> int:
@@ -110,6 +116,30 @@ class TraceTree(Pane):
             told = _fitted(node.text, room - width_of(left))
         return [*cell([*left, *told], room), (" ", "text"), *right]
 
+    def broken(self, index: int, width: int) -> Rows:
+        """One row, its text on as many rows of the screen as it takes, TLS and status apart."""
+        drawn = self.drawn[index]
+        right = _outcome(drawn.node, self.look, self._status_width) if drawn.is_stem else []
+        room = width - width_of(right) - len(right[:1])
+        indent = self._time_width + GAP + cell_len(drawn.under)
+        if room < indent + LEAST:
+            return [(0, mark_hits(self.row(index, width), self.words))]
+        left = [*self._times(drawn), (drawn.tree, "muted")]
+        rows = wrapped(mark_hits([*left, *drawn.parts], self.words), room, indent)
+        under: Part = (" " * (self._time_width + GAP) + drawn.under, "muted")
+        rest = [(start, [under, *parts[1:]]) for start, parts in rows[1:]]
+        return [(0, [*cell(rows[0][1], room), (" ", "text"), *right]), *rest]
+
+    def row_text(self, number: int) -> str:
+        """A row as it is drawn; a wrapped one whole."""
+        is_broken = self.is_wrapped and number < self.count and len(self._rows_of(number)) > 1
+        return " " + self._plain(self.drawn[number]) if is_broken else Pane.row_text(self, number)
+
+    def action_sideways(self, direction: int) -> None:
+        """Shift rows that are cut."""
+        if not self.is_wrapped:
+            super().action_sideways(direction)
+
     def _times(self, drawn: TraceRow) -> list[Part]:
         if drawn.at is None:
             return [(" " * (self._time_width + GAP), "text")]
@@ -123,13 +153,14 @@ class TraceTree(Pane):
 
     def plain(self, changed: Trace | None = None) -> list[str]:
         """The whole trace, or one that says the same in other words, as text; nothing is cut."""
-        lines = []
-        for drawn in self.drawn if changed is None else trace_rows(changed.nodes, self.look):
-            left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
-            right = _outcome(drawn.node, self.look, self._status_width) if drawn.is_stem else []
-            tail = "  " + "".join(part for part, _ in right).strip() if right else ""
-            lines.append(("".join(part for part, _ in left) + tail).rstrip())
-        return lines
+        rows = self.drawn if changed is None else trace_rows(changed.nodes, self.look)
+        return [self._plain(drawn) for drawn in rows]
+
+    def _plain(self, drawn: TraceRow) -> str:
+        left = [*self._times(drawn), (drawn.tree, ""), *drawn.parts]
+        right = _outcome(drawn.node, self.look, self._status_width) if drawn.is_stem else []
+        tail = "  " + "".join(part for part, _ in right).strip() if right else ""
+        return ("".join(part for part, _ in left) + tail).rstrip()
 
 
 def trace_rows(nodes: Sequence[TraceNode], look: Look) -> list[TraceRow]:
@@ -137,18 +168,17 @@ def trace_rows(nodes: Sequence[TraceNode], look: Look) -> list[TraceRow]:
     attempt with its time where that is another.
     """
     rows: list[TraceRow] = []
-    stem_at = -1
+    stem_at, under = -1, ""
     for at, node in enumerate(nodes):
         if node.kind not in _UNDER:
-            stem_at = at
-            rows.append(TraceRow(node, node.at, _tree(nodes, at, look), _told(node), True))
+            stem_at, under = at, _tree(nodes, at, look, is_under=True)
+            tree = _tree(nodes, at, look)
+            rows.append(TraceRow(node, node.at, tree, _told(node), True, under))
         elif stem_at >= 0:
-            tree = _tree(nodes, stem_at, look, is_under=True)
             own_time = node.at if node.at != nodes[stem_at].at else None
-            rows.append(TraceRow(node, own_time, tree, _told(node), False))
+            rows.append(TraceRow(node, own_time, under, _told(node), False, under))
         if node.reason:
-            tree = _tree(nodes, max(stem_at, 0), look, is_under=True)
-            rows.append(TraceRow(node, None, tree, _why(node), False))
+            rows.append(TraceRow(node, None, under, _why(node), False, under))
     return rows
 
 

@@ -46,12 +46,15 @@ class Wrapping(Pane):
         if rows is None:
             if len(self._rows) > KEPT:
                 self._rows.clear()
-            before, text = self.whole(index)
-            indent = width_of(before)
-            width = max(8, self.wide - 1)
-            parts = mark_hits([*before, *text], self.words)
-            rows = self._rows[index] = wrapped(parts, width, indent if indent * 2 < width else 2)
+            rows = self._rows[index] = self.broken(index, max(8, self.wide - 1))
         return rows
+
+    def broken(self, index: int, width: int) -> Rows:
+        """A row in rows of the screen; those behind the first begin under its text."""
+        before, text = self.whole(index)
+        indent = width_of(before)
+        parts = mark_hits([*before, *text], self.words)
+        return wrapped(parts, width, indent if indent * 2 < width else 2)
 
     def _seen(self) -> list[tuple[int, int]]:
         """For each row of the screen the row that stands there, and which part of it."""
@@ -81,6 +84,11 @@ class Wrapping(Pane):
         if not self.is_wrapped:
             return super().row_text(number)
         return " " + "".join(text for part in self.whole(number) for text, _ in part)
+
+    def resize_rows(self) -> None:
+        """Take note that the number of rows is another one."""
+        self._rows.clear()
+        super().resize_rows()
 
     def redraw(self) -> None:
         """Draw all rows anew."""
@@ -127,8 +135,14 @@ class Wrapping(Pane):
 
     def _fit_rows(self) -> None:
         super()._fit_rows()
-        if self.is_wrapped:  # the last row can be the first one that is seen
+        if self.is_wrapped and not self.is_all_seen:  # the last row can be the first one
             self.virtual_size = Size(0, self.count + self.HEAD + self.high - 1)
+
+    @property
+    def is_all_seen(self) -> bool:
+        """Whether all rows are seen at once, as they are wrapped."""
+        few = range(self.count) if self.count <= self.high else None
+        return few is not None and sum(len(self._rows_of(at)) for at in few) <= self.high
 
 
 def wrapped(parts: Sequence[Part], width: int, indent: int) -> Rows:
