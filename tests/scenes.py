@@ -79,7 +79,7 @@ TOUR = {
     "messages": ("e", "e"),
     "injections": ("e",),
     "deliveries": ("e",),
-    "failures": ("j", "j"),
+    "failures": ("l", "j", "j"),
     "lines": ("e",),
 }
 """Keys that lead to something worth seeing in a view."""

@@ -10,7 +10,7 @@ from esalog_tui.history import Chip
 from esalog_tui.screens.popup import Box
 from esalog_tui.screens.stage import DIRECTIONS
 from esalog_tui.views import VIEWS
-from esalog_tui.widgets.failure_tree import FailureTree
+from esalog_tui.widgets.failure_tree import SHOWN, FailureTree
 from esalog_tui.widgets.table import Table
 
 
@@ -317,6 +317,34 @@ async def test_failures_open_from_reason_to_domain_to_connection_to_lines() -> N
         await press(pilot, "l", "j", "enter")
         assert screen.view in ("deliveries", "injections")
         assert current(pilot) == key
+
+
+async def test_every_reason_is_seen_and_enter_lists_the_other_connections() -> None:
+    async with opened(NARROW) as pilot:
+        await press(pilot, "5")
+        groups = browse(pilot).loaded.failure_groups("both", "")
+        first, *_ = groups
+        assert len(first["members"]) == 1
+        for group in groups:
+            assert group["reason"] in text_of(pilot, "#failures")
+        await press(pilot, "enter")
+        tree = browse(pilot).query_one(FailureTree)
+        assert tree.count == len(groups) + 1 + SHOWN + 1
+        assert f"… {first['failed'] - SHOWN} more" in text_of(pilot, "#failures")
+        await press(pilot, *"jj", *"j" * SHOWN, "enter")
+        assert tree.count == len(groups) + 1 + first["failed"]
+        assert " more" not in text_of(pilot, "#failures")
+        assert tree.current is not None
+        assert tree.current["key"] is not None
+
+
+async def test_where_there_is_room_the_first_reason_is_open() -> None:
+    async with opened() as pilot:
+        await press(pilot, "5")
+        groups = browse(pilot).loaded.failure_groups("both", "")
+        assert browse(pilot).main.count == len(groups) + 1 + SHOWN + 1
+        for group in groups:
+            assert group["reason"] in text_of(pilot, "#failures")
 
 
 async def test_sources_tell_what_was_not_understood() -> None:

@@ -176,7 +176,7 @@ class Jumping(Sifting):
             tree.toggle(row)
         elif row.get("key") is not None:
             self.go(row["key"])
-        else:
+        elif not tree.unfold(row):
             self.action_jump("injection" if self.directions["failures"] == "in" else "delivery")
 
     def _open_domain(self, row: Row) -> None:

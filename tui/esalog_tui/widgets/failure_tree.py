@@ -12,8 +12,8 @@ from esalog_tui.cells import Row
 from esalog_tui.look import Look
 from esalog_tui.widgets.table import Pages, Table
 
-SHOWN = 20
-"""Connections of one domain that are listed; the others are counted."""
+SHOWN = 3
+"""Connections of one domain that are listed at first; the others are counted."""
 
 WHOLE: Final = ""
 """Stands for the domain in the branch of a whole reason; None is a domain that is not known."""
@@ -46,17 +46,21 @@ class FailureTree(Table):
         super().__init__(look, columns.failures, id=id)
         self.groups: Sequence[Row] = ()
         self.open: set[Branch] = set()
+        self.whole: set[Branch] = set()  # those of which more connections than the first are listed
         self.connections: dict[Branch, Sequence[Row]] = {}
 
     def show_groups(self, groups: Sequence[Row]) -> None:
-        """Show groups of failures, those open that were, and one that has come to the top."""
+        """Show groups of failures, those open that were, and one that has come to the top, where
+        the screen is high enough to see the others too.
+        """
         is_other = [group["reason"] for group in self.groups[:1]] != [
             group["reason"] for group in groups[:1]
         ]
         before = {group["reason"]: len(group["members"]) for group in self.groups}
         self.groups = groups
         self.connections.clear()
-        if groups and (is_other or len(groups) == 1):
+        is_roomy = self.screen.has_class("-high")
+        if groups and ((is_other and is_roomy) or len(groups) == 1):
             self._open((groups[0]["reason"], WHOLE))
         for reason, members in before.items():
             if members > 1 and (reason, WHOLE) in self.open:
@@ -84,7 +88,17 @@ class FailureTree(Table):
                 self.post_message(self.ConnectionsWanted(inner))
         elif not is_opening:
             self.open.discard(branch)
+            self.whole.discard(branch)
         self._flatten()
+
+    def unfold(self, row: Row) -> bool:
+        """List the other connections of a branch, as far as they are known; whether some were."""
+        branch = row["branch"]
+        if branch in self.whole or row.get("key") is not None:
+            return False
+        self.whole.add(branch)
+        self._flatten()
+        return True
 
     def _open(self, branch: Branch) -> None:
         """Open a branch; where a reason has but one domain, that too."""
@@ -99,6 +113,8 @@ class FailureTree(Table):
         """Open a branch, or close it; from a leaf go to its branch."""
         row = self.current
         if row is None:
+            return
+        if direction > 0 and row["level"] == 2 and self.unfold(row):
             return
         if row["level"] == 2 or (direction < 0 and row["branch"] not in self.open):
             self._to_parent(row)
@@ -136,14 +152,19 @@ class FailureTree(Table):
         }  # fmt: skip
 
     def _leaves(self, branch: Branch, member: Row, most: int) -> list[dict[str, Any]]:
-        connections = self.connections.get(branch, ())
+        every = self.connections.get(branch, ())
+        listed = every if branch in self.whole else every[:SHOWN]
         rows = [
             self._row(_leaf(connection), branch, _named(connection), 2, most)
-            for connection in connections[:SHOWN]
+            for connection in listed
         ]
         left = member["failed"] - len(rows)
-        if left > 0 and connections:
-            rows.append(self._row({"failed": left}, branch, f"{left:,} more", 2, most))
+        if left > 0 and every:
+            rest = {
+                "failed": left,
+                "last": next((row.get("at") for row in every[len(rows) :]), None),
+            }
+            rows.append(self._row(rest, branch, f"… {left:,} more", 2, most))
         return rows
 
 
