@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from opened import NARROW, browse, loaded, mail_with, opened, source_of, stand_on, text_of
+from opened import MIDDLE, NARROW, browse, loaded, mail_with, opened, source_of, stand_on, text_of
 from settle import press, settle, typed
 from textual.command import CommandList
 
@@ -102,6 +102,27 @@ async def test_back_from_a_trace_leads_to_the_line_it_was_opened_from() -> None:
         assert screen.zoomed == "trace"
         await press(pilot, "left_square_bracket")
         assert (screen.view, screen.zoomed, screen.lines.cursor) == ("lines", "", here)
+
+
+@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["narrow", "middle"])
+async def test_back_leads_to_the_row_of_the_trace_that_one_came_from(size: tuple[int, int]) -> None:
+    async with opened(size) as pilot:
+        screen = browse(pilot)
+        mail = mail_with(screen.loaded, "delivery")
+        await stand_on(pilot, mail)
+        await press(pilot, "enter", "j", "j", "D")
+        if isinstance(pilot.app.screen, Picker):
+            await press(pilot, "1")
+        assert screen.view == "deliveries"
+        await press(pilot, "left_square_bracket")
+        assert (screen.view, screen.focused, screen.trace_key) == ("messages", screen.trace, mail)
+        assert screen.trace.cursor == 2
+        assert screen.zoomed == ("trace" if size == NARROW else "")
+        await press(pilot, "right_square_bracket")
+        assert (screen.view, screen.focused) == ("deliveries", screen.main)
+        await press(pilot, "left_square_bracket", "escape")
+        assert screen.focused is screen.main
+        assert screen.main.display
 
 
 async def test_minus_leads_forth_again_after_going_back() -> None:

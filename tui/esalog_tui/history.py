@@ -69,12 +69,16 @@ def bound(word: str, time: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one can come back to: a view, the record or line under the cursor, the sieve."""
+    """Where one can come back to: a view, the record or line under the cursor, the sieve; where the
+    trace was looked at, its record and the row of it.
+    """
 
     view: str
     key: Key | None = None
     line: int = 0  # number of the line, in the view of lines
     sieve: Sieve = field(default_factory=Sieve)
+    traced: Key | None = None
+    row: int = 0
 
 
 class History:

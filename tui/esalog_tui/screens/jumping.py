@@ -159,12 +159,13 @@ class Jumping(Sifting):
             self.zoom("trace")
         self.trace.focus()
 
-    def open_trace_of(self, key: Key) -> None:
-        """To the trace of a record that one goes to, as soon as it is there."""
+    def open_trace_of(self, key: Key, row: int = 0) -> None:
+        """To a row of the trace of a record that one goes to, as soon as it is there."""
 
         def take(trace: Trace | None) -> None:
             self._show_trace(key, trace)
             self._open_trace()
+            self.trace.cursor = row
 
         self.ask("open trace", lambda: self.loaded.trace(key), take)
 
@@ -226,6 +227,8 @@ class Jumping(Sifting):
         self.show_view(place.view, place.key)
         if place.line:
             self.lines.go_to(place.line)
+        if place.traced is not None:
+            self.open_trace_of(place.traced, place.row)
 
 
 _UNTOLD = "!domain:"

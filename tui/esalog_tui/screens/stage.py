@@ -158,7 +158,9 @@ class Stage(Asking):
         """Where the person is, to come back to."""
         key = self.row.get("key") if self.row else None
         line = self.lines.number(self.lines.cursor) if self.lines.count else 0
-        return Place(self.view, key, line if self.view == "lines" else 0, self.sieve)
+        traced = self.trace_key if self.focused is self.trace else None
+        row = self.trace.cursor if traced else 0
+        return Place(self.view, key, line if self.view == "lines" else 0, self.sieve, traced, row)
 
     def zoom(self, pane: str) -> None:
         """Let one pane, by its id, have all the room; "" gives each its own again."""
