@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opened import NARROW, browse, load_nothing, opened, text_of
+from opened import NARROW, browse, load_nothing, loaded, opened, stand_on, text_of
 from settle import press, settle, typed
 
 from esalog import Log
@@ -122,3 +122,18 @@ async def test_a_log_without_lines_says_so() -> None:
             assert "No messages yet: the log has no lines." in text_of(pilot)
             await press(pilot, "5")
             assert "No failed connections yet: the log has no lines." in text_of(pilot)
+
+
+async def test_the_preview_tells_why_tls_failed_on_the_way_in() -> None:
+    log = loaded()
+    row = log.select("messages", "dir:in tls:fallback").page(0, 1)[0]
+    assert row["tls_received"] == "fallback"
+    story = log.trace(row["key"])
+    assert story
+    [reason] = {node.reason for node in story.nodes if node.kind == "injection"}
+    assert reason
+    async with opened(NARROW) as pilot:
+        await stand_on(pilot, row["key"])
+        name = reason.partition(":")[0]
+        assert f"in ⚠ in clear: {name}   out " in text_of(pilot, "#peek")
+        assert row["status"] in text_of(pilot, "#peek")

@@ -13,6 +13,9 @@ from esalog_tui.widgets.drawing import cut, rule
 from esalog_tui.widgets.selecting import SelectingDrawn
 from esalog_tui.widgets.wrapping import wrapped
 
+NAME = 30
+"""Cells of the reason on the way in; every name that we know has room."""
+
 
 class Peek(SelectingDrawn):
     """A rule, the subject, from whom to whom, and TLS in words."""
@@ -99,25 +102,36 @@ class Peek(SelectingDrawn):
         received = tls_words(self.look, mail.get("tls_received"), mail.get("received_protocol"))
         state = mail.get("tls_delivered")
         out = tls_words(self.look, state, mail.get("delivered_protocol"))
-        parts: list[Part] = [("in ", "muted"), *received, ("   out ", "muted")]
+        why = self._reason(str(mail.get("tls_received")), is_in=True)
+        parts: list[Part] = [("in ", "muted"), *received, *why, ("   out ", "muted")]
         if state == "mixed" and self.trace is not None:
             parts += mixed_words(self.trace, self.look)
         elif out:
-            parts += [*out, *self._reason(mail)]
+            parts += [*out, *self._reason(str(state))]
         else:
             parts.append(("nothing was sent", "muted"))
         status = cells.short_status(mail.get("status") or "", mail.get("status_detail"))
         return [*parts, ("   ", "text"), (status, cells.STATUS_ROLES.get(status, "muted"))]
 
-    def _reason(self, mail: Row) -> list[Part]:
-        reasons = [node.reason for node in self.trace.nodes if node.reason] if self.trace else []
-        if not reasons or mail.get("tls_delivered") not in ("failed", "fallback"):
+    def _reason(self, state: str, *, is_in: bool = False) -> list[Part]:
+        """Why TLS failed on the way out, the last time; on the way in its name alone, as the way
+        out stands behind it.
+        """
+        role = {"failed": "bad", "fallback": "warn"}.get(state)
+        nodes = self.trace.nodes if self.trace and role else ()
+        reasons = [n.reason for n in nodes if n.reason and (n.kind == "injection") == is_in]
+        if role is None or not reasons:
             return []
-        role = "bad" if mail.get("tls_delivered") == "failed" else "warn"
-        return [(": ", role), *said(reasons[-1], role)]
+        why = text.fit(safe(short(reasons[-1])), NAME) if is_in else reasons[-1]
+        return [(": ", role), *said(why, role)]
 
 
 _NO_SUBJECT: Part = ("no subject in this log", "faint")
+
+
+def short(reason: str) -> str:
+    """The name of a reason, without the words of the log behind it."""
+    return reason.partition(":")[0]
 
 
 def mixed_words(trace: Trace, look: Look) -> list[Part]:
@@ -134,7 +148,7 @@ def mixed_words(trace: Trace, look: Look) -> list[Part]:
             role = look.marks[state].word_role.removesuffix("-strong")
             word = "failed" if state == "failed" else look.marks[state].words
             parts.append((f", {states[state]} {word}", role))
-    reasons = [node.reason for node in trace.nodes if node.reason]
+    reasons = [node.reason for node in trace.nodes if node.reason and node.kind != "injection"]
     if reasons:
-        parts += [(": ", "bad"), *said(reasons[0].partition(":")[0], "bad")]
+        parts += [(": ", "bad"), *said(short(reasons[0]), "bad")]
     return parts
