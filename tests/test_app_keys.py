@@ -397,6 +397,26 @@ async def test_a_click_chooses_a_row_a_tab_and_a_sort() -> None:
         assert screen.view == "injections"
 
 
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [((80, 12), 3), ((120, 12), 2), ((40, 10), 4), ((160, 10), 4), ((20, 5), 2)],
+    ids=str,
+)
+async def test_on_little_height_the_list_has_the_rows(size: tuple[int, int], least: int) -> None:
+    async with opened(size) as pilot:
+        screen = browse(pilot)
+        for view in VIEWS:
+            await press(pilot, view.digit)
+            assert screen.main.high >= least, view.name
+            assert text_of(pilot, f"#{view.name}").count("\n") > least
+        await press(pilot, "1", "enter")
+        assert screen.focused is screen.trace
+        assert screen.trace.high >= least
+        await press(pilot, "escape", "G")
+        assert screen.row is not None
+        assert screen.row["key"] is not None
+
+
 async def test_a_resize_keeps_the_cursor_seen() -> None:
     async with opened(WIDE) as pilot:
         await press(pilot, "G")

@@ -155,7 +155,7 @@ class Jumping(Sifting):
         if self.trace.trace is None:
             self.tell("This line names no record.")
             return
-        if self.has_class("-narrow") or self.view != "messages":
+        if self.view != "messages" or not self.sees(self.trace):
             self.zoom("trace")
         self.trace.focus()
 

@@ -65,7 +65,7 @@ class Stage(Asking):
     def __init__(self, log: Answers, look: Look, settings: Settings, memory: Memory) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-least"), (8, "-little"), (12, "-low"), (30, "-high")]
         self.loaded = log
         self.look = look
         self.settings = settings
