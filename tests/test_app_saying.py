@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from opened import NARROW, browse, load_nothing, loaded, opened, stand_on, text_of
-from settle import press, settle, typed
+from settle import press, settle, toasts, typed
 
 from esalog import Log
 from esalog.demo import demo_log
@@ -137,3 +137,21 @@ async def test_the_preview_tells_why_tls_failed_on_the_way_in() -> None:
         name = reason.partition(":")[0]
         assert f"in ⚠ in clear: {name}   out " in text_of(pilot, "#peek")
         assert row["status"] in text_of(pilot, "#peek")
+
+
+async def test_what_stands_on_the_screen_is_not_said_again() -> None:
+    async with opened(toasts=True) as pilot:
+        await press(pilot, "4", "m", "m", "m", "minus")
+        said = toasts(pilot)
+        assert said.count("Records and lines can be marked.") == 1
+        assert "There is no other place yet." in said
+
+
+@pytest.mark.parametrize("view", ["1", "6", "7"])
+async def test_what_is_said_leaves_the_preview_free(view: str) -> None:
+    async with opened(NARROW, toasts=True) as pilot:
+        await press(pilot, view, "equals_sign")
+        toast, *_ = pilot.app.screen.query("Toast")
+        peek = pilot.app.screen.query_one("#peek").region
+        assert toast.is_on_screen
+        assert not toast.region.overlaps(peek)

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from textual.filter import LineFilter
 from textual.theme import Theme
+from textual.widgets import Static
 
 from esalog_tui.answers import Answers, Load
 from esalog_tui.colours import state_variables
@@ -85,6 +86,12 @@ class EsalogApp(Copying):
         faults = [fault.short for fault in settings.faults]
         if faults := [*faults, *filter(None, [memory.note])]:
             self.notify(_told(faults), markup=False, timeout=15, severity="error")
+
+    def notify(self, message: str, **options: Any) -> None:
+        """Say something for a moment, unless just that stands on the screen already."""
+        toasts = self.screen.query("Toast").results(Static)
+        if message not in (str(toast.render()) for toast in toasts):
+            super().notify(message, **options)
 
     def _theme_changed(self, theme: Theme) -> None:
         """Remember the theme that was chosen, and none that was only told for this time."""
