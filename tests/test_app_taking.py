@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from opened import MIDDLE, NARROW, WIDE, browse, opened, text_of
+from opened import MIDDLE, NARROW, WIDE, browse, opened, stand_on, text_of
 from settle import press, typed, until
 from textual.widgets import Input
 
 from esalog_tui import clipboard, mouse
+from esalog_tui.screens.explaining import FieldRows
 from esalog_tui.widgets.overview import OverviewStrip
 
 Copied = list[str]
@@ -81,6 +82,27 @@ async def test_p_shows_all_fields_of_a_record_and_of_a_line() -> None:
         await press(pilot, "escape", "6", "p")
         assert "file" in text_of(pilot)
         assert "form" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["narrow", "middle"])
+async def test_no_field_is_cut(size: tuple[int, int]) -> None:
+    async with opened(size) as pilot:
+        screen = browse(pilot)
+        long = next(
+            row for row in screen.loaded.select("injections").page(0, 200)
+            if len(row["tls_reason"] or "") > 60
+        )  # fmt: skip
+        await press(pilot, "2")
+        await stand_on(pilot, long["key"])
+        await press(pilot, "p")
+        rows = pilot.app.screen.query_one(FieldRows)
+        assert rows.size.height == min(rows.needed, size[1] - 6)
+        seen = ""
+        for _ in range(rows.count):
+            seen += text_of(pilot, "FieldRows")
+            await pilot.press("j")
+        assert "".join(long["tls_reason"].split()) in "".join(seen.split())
+        assert rows.rows_in_sight.stop == rows.count
 
 
 async def test_i_leads_to_the_time_line_and_enter_filters_by_its_slice() -> None:

@@ -17,17 +17,36 @@ from esalog_tui.screens.jumping import Jumping
 from esalog_tui.screens.popup import CLOSE_TOO, Box, Popup
 from esalog_tui.screens.stage import named
 from esalog_tui.widgets.pane import Pane
+from esalog_tui.widgets.wrapping import Wrapping
 
 _NAME_WIDTH = 20
 
 
-class FieldRows(HelpRows):
-    """Rows to be read; with records among them, a cursor that chooses one."""
+class FieldRows(Wrapping, HelpRows):
+    """Rows to be read, none of them cut; with records among them, a cursor that chooses one."""
+
+    is_wrapped = True
 
     def __init__(self, look: Look, rows: Sequence[Sequence[Part]], keys: Mapping[int, Key]) -> None:
         super().__init__(look, rows)
         self.HAS_CURSOR = bool(keys)
         self.keys = keys
+
+    def whole(self, index: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        """A name and its value, or words without a name."""
+        row = self.told[index]
+        is_field = len(row) > 1 and len(row[0][0]) == _NAME_WIDTH
+        return (row[:1], row[1:]) if is_field else ((), row)
+
+    @property
+    def needed(self) -> int:
+        """Rows of the screen that all of them take."""
+        return sum(len(self._rows_of(index)) for index in range(self.count))
+
+    def on_resize(self) -> None:
+        """Wrap anew, which may take another height."""
+        super().on_resize()
+        self.fit()
 
     def action_cursor(self, rows: int) -> None:
         """Choose another row, or scroll where nothing can be chosen."""

@@ -122,26 +122,39 @@ class HelpRows(Pane):
 
     def __init__(self, look: Look, rows: Sequence[Sequence[Part]]) -> None:
         super().__init__(look, id="help-rows")
-        self._rows = rows
+        self.told = rows
+        self._room = 4
+        self._subtitle = ""
 
     @property
     def count(self) -> int:
         """Rows of the help."""
-        return len(self._rows)
+        return len(self.told)
+
+    @property
+    def needed(self) -> int:
+        """Rows of the screen that all of them take."""
+        return self.count
 
     def row(self, index: int, width: int) -> Sequence[Part]:
         """One row."""
-        return self._rows[index]
+        return self.told[index]
 
     def fill(self, room: int) -> None:
         """Be as high as the rows are, as far as there is room, and take the keys."""
-        high = max(4, room)
-        self.styles.height = min(self.count, high)
-        if self.count > high and isinstance(self.parent, Box):
-            more = f"{keys.shown(self.screen, 'move.down')} more"
-            self.parent.border_subtitle = f"{more}, {self.parent.border_subtitle}"
+        self._room = max(4, room)
+        if isinstance(self.parent, Box):
+            self._subtitle = str(self.parent.border_subtitle)
+        self.fit()
         self.resize_rows()
         self.focus()
+
+    def fit(self) -> None:
+        """Be as high as the rows are, and say so where there are more."""
+        self.styles.height = min(self.needed, self._room)
+        more = f"{keys.shown(self.screen, 'move.down')} more, " if self.needed > self._room else ""
+        if isinstance(self.parent, Box):
+            self.parent.border_subtitle = more + self._subtitle
 
     def action_cursor(self, rows: int) -> None:
         """Scroll, as nothing is chosen here."""

@@ -126,23 +126,22 @@ class Wrapping(Pane):
         if not self.is_wrapped or not self.count:
             super().show_cursor(is_middle=is_middle)
             return
-        first, top = int(self.scroll_offset.y), self.cursor
-        used = len(self._rows_of(top))
-        while top and (used := used + len(self._rows_of(top - 1))) <= self.high:
-            top -= 1
+        first, top = int(self.scroll_offset.y), self._top(self.cursor)
         if not top <= first <= self.cursor:
             self.scroll_rows(min(self.cursor, max(first, top)))
 
+    def _top(self, last: int) -> int:
+        """The first of the rows that are seen whole above a row that is seen last."""
+        top, used = last, len(self._rows_of(last))
+        while top and (used := used + len(self._rows_of(top - 1))) <= self.high:
+            top -= 1
+        return top
+
     def _fit_rows(self) -> None:
         super()._fit_rows()
-        if self.is_wrapped and not self.is_all_seen:  # the last row can be the first one
-            self.virtual_size = Size(0, self.count + self.HEAD + self.high - 1)
-
-    @property
-    def is_all_seen(self) -> bool:
-        """Whether all rows are seen at once, as they are wrapped."""
-        few = range(self.count) if self.count <= self.high else None
-        return few is not None and sum(len(self._rows_of(at)) for at in few) <= self.high
+        if self.is_wrapped and self.count:  # so that the last row is seen whole at the end
+            high = self._top(self.count - 1) + self.HEAD + self.high
+            self.virtual_size = Size(0, max(high, self.size.height))
 
 
 def wrapped(parts: Sequence[Part], width: int, indent: int) -> Rows:
