@@ -4,8 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from esalog.errors import Problem
 from esalog.frames import FILE, LEVEL_ONLY, NONE, OTHER, SYSLOG, SYSLOG_WITHOUT_YEAR
 from esalog.gateways import FileGateways, Gateways
@@ -299,7 +297,8 @@ def _learn(status: SourceStatus, part: Part, at: Places) -> None:
         first, last = moment_of(int(stamped.min())), moment_of(int(stamped.max()))
         status.first = min(status.first or first, first)
         status.last = max(status.last or last, last)
-    kinds = part.scan.frames.kind
-    kinds = kinds[kinds != NONE]
-    if kinds.size and not status.frame:
-        status.frame = FRAME_NAMES[int(np.bincount(kinds).argmax())]
+    if status.frame in ("", FRAME_NAMES[OTHER]):
+        kinds = part.scan.frames.kind
+        usual = kinds[(kinds != NONE) & (kinds != OTHER)]
+        told = usual if usual.size else kinds[kinds != NONE]
+        status.frame = FRAME_NAMES[int(told[0])] if told.size else status.frame
