@@ -3,6 +3,7 @@
 import os
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -139,6 +140,22 @@ def test_the_terminal_is_given_back_as_it_was(start: Start, log: Path) -> None:
     assert terminal.end() == 0
     assert b"\x1b[?1049l" in terminal.written
     assert b"\x1b[?25h" in terminal.written
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_so_it_is_by_a_signal_which_leaves_nothing_behind(
+    start: Start, log: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    terminal = start(["/usr/bin/env", f"TMPDIR={room}", *APP, str(log)])
+    terminal.until("1 message")
+    assert list(room.iterdir())
+    terminal.child.kill(number)
+    assert terminal.end() == 128 + number
+    assert b"\x1b[?1049l" in terminal.written
+    assert b"\x1b[?25h" in terminal.written
+    assert not list(room.iterdir())
 
 
 def test_a_resize_is_followed(start: Start, log: Path) -> None:

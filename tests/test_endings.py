@@ -1,7 +1,16 @@
 """The way out: what is said and left behind by a program that a signal ends."""
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+LOG = b"Tue Mar 10 09:00:00 2026 Info: MID %d queued for delivery\n"
 
 IN_A_QUERY = """
 import os, signal, threading
@@ -29,3 +38,53 @@ command()
 def test_ctrl_c_in_the_middle_of_a_query_is_no_fault_of_the_program() -> None:
     ended = subprocess.run([sys.executable, "-c", IN_A_QUERY], capture_output=True, check=False)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log whose export no pipe can hold."""
+    path = tmp_path / "mail.current"
+    path.write_bytes(b"".join(LOG % mid for mid in range(1, 3000)))
+    return path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Path:
+    """A temporary folder that nobody else uses."""
+    folder = tmp_path / "room"
+    folder.mkdir()
+    return folder
+
+
+@contextmanager
+def exporting(log: Path, room: Path, *before: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """An export that waits for somebody to read on."""
+    with subprocess.Popen(
+        [*before, sys.executable, "-m", "esalog_tui", "export", "messages", log],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"TMPDIR": str(room)},
+    ) as export:
+        assert export.stdout
+        export.stdout.readline()
+        yield export
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_a_command_quietly_and_leaves_no_folder(
+    number: signal.Signals, log: Path, room: Path
+) -> None:
+    with exporting(log, room) as export:
+        assert len(list(room.iterdir())) == 1
+        export.send_signal(number)
+        _, told = export.communicate()
+    assert (export.returncode, told) == (128 + number, b"")
+    assert not list(room.iterdir())
+
+
+def test_a_command_outlives_its_terminal_where_somebody_wants_that(log: Path, room: Path) -> None:
+    with exporting(log, room, "nohup") as export:
+        export.send_signal(signal.SIGHUP)
+        written, _ = export.communicate()
+    assert export.returncode == 0
+    assert b'"mid":2999,' in written

@@ -190,6 +190,9 @@ class Log:
         except (OSError, duckdb.Error) as error:
             self._end_by(error)
             return
+        except (KeyboardInterrupt, RuntimeError):  # which the database makes of the first
+            self._is_stopped = True  # nobody will see its records
+            raise
         finally:
             self._refresh_at_end()
         end = load.progress(refreshed=True)

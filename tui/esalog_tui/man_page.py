@@ -24,6 +24,7 @@ _STATUS = (
     ("0", "All was read and done."),
     ("1", "Done, but part of the input or of the config was not understood or not read."),
     ("2", "The command was wrong, or nothing could be read."),
+    ("128+n", "Signal n ended it, such as 130 for Ctrl-C."),
 )
 
 

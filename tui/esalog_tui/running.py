@@ -149,9 +149,13 @@ def loaded(
             if demo_log
             else log.load(paths, stdin=stdin, live=False)
         )
-        with _progress() as show:
-            for progress in steps:
-                show(progress)
+        try:
+            with _progress() as show:
+                for progress in steps:
+                    show(progress)
+        except KeyboardInterrupt:
+            log.interrupt()  # the load, which is left here, makes no records any more
+            raise
         with room.asking():
             yield log
         log.keep()
