@@ -88,3 +88,22 @@ def test_a_command_outlives_its_terminal_where_somebody_wants_that(log: Path, ro
         written, _ = export.communicate()
     assert export.returncode == 0
     assert b'"mid":2999,' in written
+
+
+def test_what_a_killed_process_leaves_is_removed_by_the_next_one_and_nothing_else(
+    log: Path, room: Path
+) -> None:
+    other = room / "esalog-load-LINK"
+    other.symlink_to(log.parent)
+    with exporting(log, room) as killed:
+        left = next(room.glob("esalog-load-[!L]*"))
+        with exporting(log, room) as alive:
+            killed.kill()
+            killed.communicate()
+            assert left.exists()
+            with exporting(log, room) as third:
+                assert not left.exists()
+                assert len(list(room.iterdir())) == 3  # the link, and two that are in use
+                third.communicate()
+            alive.communicate()
+    assert list(room.iterdir()) == [other]
