@@ -255,6 +255,14 @@ def test_a_trace_tells_what_became_of_a_message_and_proves_it(log: Path) -> None
     assert "TLS success protocol TLSv1.3" in result.stdout
 
 
+def test_a_number_alone_is_traced_where_it_can_be_one_record_only(log: Path) -> None:
+    assert run("trace", "26", log).stdout == run("trace", "mid:26", log).stdout
+    log.write_bytes(LOG + LOG.replace(b"ICID 7", b"ICID 26").replace(b"MID 26", b"MID 27"))
+    refused = run("trace", "26", log)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "26 can be mid:26 or icid:26" in refused.stderr
+
+
 def test_a_trace_of_what_is_not_there_says_so(log: Path) -> None:
     result = run("trace", "dcid:9", log)
     assert (result.exit_code, result.stdout) == (2, "")
