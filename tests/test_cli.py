@@ -184,6 +184,24 @@ def test_help_and_version_are_told() -> None:
     assert run("--version").stdout.startswith("esalog, version ")
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("tracee", "trace"), ("Export", "export")])
+def test_a_mistyped_command_is_no_log(typed: str, meant: str, log: Path) -> None:
+    refused = run(typed, "mid:26", log)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"no such command or file '{typed}': did you mean {meant}?" in refused.stderr
+
+
+def test_what_is_there_or_like_no_command_is_a_log(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(log.parent)
+    log.rename("reports")
+    assert run("reports").exit_code == 0
+    for name in ("reports.gz", "./report", "mail"):
+        assert f"{name}: does not exist" in run(name).stderr
+    assert run("report*").exit_code == 0
+
+
 def test_wrong_usage_is_told_apart() -> None:
     assert run("export", "letters", "x").exit_code == 2
 

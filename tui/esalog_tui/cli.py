@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 
 from esalog import FilterError
 from esalog.query import split_filter
+from esalog.query.values import nearest
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.history import bound
@@ -44,14 +45,29 @@ connection, whether it went over TLS, with the raw lines behind the answer.
 esalog --help tells the rest."""
 
 
+_NAME = frozenset("./*?[")
+"""What stands in names and patterns of files, and in that of no command."""
+
+
 class _Group(click.Group):
     """Commands by name; anything else is what the app opens."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `open` before arguments that name no command."""
+        """Put `open` before arguments that name no command.
+
+        Raises `click.UsageError` for what is neither a file nor quite a command.
+        """
         is_completing = ctx.resilient_parsing and not args
         is_named = args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))
+        if args and not is_named and not ctx.resilient_parsing and (meant := self._meant(args[0])):
+            words = f"no such command or file '{args[0]}': did you mean {meant}?"
+            raise click.UsageError(words, ctx)
         return super().parse_args(ctx, args if is_named or is_completing else ["open", *args])
+
+    def _meant(self, word: str) -> str:
+        """The command that a word may be meant for which is neither path nor option; or empty."""
+        is_path = word.startswith("-") or os.path.lexists(word) or not _NAME.isdisjoint(word)
+        return "" if is_path else nearest(word.lower(), list(self.commands))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands, and files and options as `open` takes them."""
