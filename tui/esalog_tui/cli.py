@@ -130,12 +130,12 @@ def open_app(
     choice = Choice(gateway, year, no_cache=no_cache or not settings.caches)
     if not paths and not demo and _is_piped():
         paths = ("-",)
-    if not sys.stdout.isatty():
+    if why := _lacks():
         if not paths and not demo:
             click.echo(_WELCOME)
             return 2
         what = "the report of all" if settings.filters else "the report"
-        click.echo(f"esalog: no terminal to draw on, so here is {what}.\n", err=True)
+        click.echo(f"esalog: {why}, so here is {what}.\n", err=True)
         code = report_loaded(paths, choice, demo=demo, form="text")
         return max(code, tell_faults(settings))
     if "-" in paths:
@@ -154,6 +154,14 @@ def open_app(
             settings=settings,
             stdin=Choice.piped,
         )
+
+
+def _lacks() -> str:
+    """Why the app cannot be drawn; empty where it can."""
+    if not sys.stdout.isatty():
+        return "no terminal to draw on"
+    name = os.environ.get("TERM", "")
+    return f"no screen can be drawn where TERM is '{name}'" if name in ("", "dumb") else ""
 
 
 def _filters(text: str | None, since: str | None) -> tuple[str, ...]:

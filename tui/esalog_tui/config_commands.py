@@ -1,6 +1,7 @@
 """Commands about the app itself: its config and its keys."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from esalog.query.values import nearest
 from esalog_tui import config
+from esalog_tui.look import has_signs
 from esalog_tui.man_page import man_page
 from esalog_tui.running import DONE, PARTLY, complain, failing_clearly
 from esalog_tui.settings import USUAL, Settings
@@ -83,10 +85,11 @@ def chosen(
             meant = nearest(theme, KNOWN.themes)
             hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(KNOWN.themes)}"
             raise click.UsageError(f"There is no theme '{theme}'; {hint}")
+    is_bare = not has_signs(sys.stdout.encoding, os.environ)
     return replace(
         settings,
         theme=theme or os.environ.get("TEXTUAL_THEME") or settings.theme,
-        is_ascii=settings.is_ascii if is_ascii is None else is_ascii,
+        is_ascii=settings.is_ascii or is_bare if is_ascii is None else is_ascii,
         is_frugal=settings.is_frugal if is_frugal is None else is_frugal,
     )
 
