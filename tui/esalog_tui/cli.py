@@ -4,6 +4,7 @@ Commands that show no screen never import Textual.
 """
 
 import os
+import shlex
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,13 +15,11 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from esalog import FilterError
-from esalog.query import split_filter
 from esalog.query.values import nearest
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.history import bound
-from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
+from esalog_tui.running import Choice, cache_option, failing_clearly, filter_parts, year_option
 
 _EXAMPLES = """\b
 Examples:
@@ -32,6 +31,7 @@ Examples:
   esalog report mail.current              counts by TLS state
   esalog trace mid:500187 mail.current    what became of one message
   esalog export messages mail.current     every message as JSON Lines
+  esalog filters                          the words of filters
   esalog config                           settings, as a file to begin with
 """
 
@@ -47,6 +47,9 @@ esalog --help tells the rest."""
 
 _NAME = frozenset("./*?[")
 """What stands in names and patterns of files, and in that of no command."""
+
+
+_UNFILTERED = "{}, and the report counts all: use esalog export messages --filter {}"
 
 
 class _Group(click.Group):
@@ -101,7 +104,12 @@ def main() -> None:
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @year_option
 @cache_option
-@click.option("--filter", "filter_text", metavar="FILTER", help="Begin with this filter.")
+@click.option(
+    "--filter",
+    "filter_text",
+    metavar="FILTER",
+    help="Begin with this filter, as esalog filters explains.",
+)
 @click.option(
     "--since", metavar="TIME", help="Begin with what came since then, such as -3h or 10:15."
 )
@@ -134,8 +142,9 @@ def open_app(
         if not paths and not demo:
             click.echo(_WELCOME)
             return 2
-        what = "the report of all" if settings.filters else "the report"
-        click.echo(f"esalog: {why}, so here is {what}.\n", err=True)
+        if settings.filters:
+            raise click.UsageError(_UNFILTERED.format(why, shlex.quote(" ".join(settings.filters))))
+        click.echo(f"esalog: {why}, so here is the report.\n", err=True)
         code = report_loaded(paths, choice, demo=demo, form="text")
         return max(code, tell_faults(settings))
     if "-" in paths:
@@ -167,11 +176,7 @@ def _lacks() -> str:
 def _filters(text: str | None, since: str | None) -> tuple[str, ...]:
     """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
     words = [text or "", bound("since:", since) if since else ""]
-    try:
-        return tuple(part for word in words for part in split_filter(word))
-    except FilterError as error:
-        hint = f"; did you mean '{error.suggestion}'?" if error.suggestion else ""
-        raise click.UsageError(f"{error}{hint}") from error
+    return tuple(part for word in words for part in filter_parts(word))
 
 
 @contextmanager

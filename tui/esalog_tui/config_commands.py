@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from esalog.query.values import nearest
-from esalog_tui import config
+from esalog_tui import config, filter_help
 from esalog_tui.look import has_signs
 from esalog_tui.man_page import man_page
 from esalog_tui.running import DONE, PARTLY, complain, failing_clearly
@@ -135,6 +135,19 @@ def keys_command(config_file: Path | None, check: bool) -> int:
     return tell_faults(settings)
 
 
+@click.command("filters")
+@failing_clearly
+def filters_command() -> int:
+    """Explain the words of filters: of &, of --filter, and of those with names."""
+    width = max(len(typed) for _, rows in filter_help.SECTIONS for typed, _ in rows)
+    told = (
+        "\n".join([title, *(f"  {typed:{width}}  {asked}" for typed, asked in rows)])
+        for title, rows in filter_help.SECTIONS
+    )
+    click.echo("\n\n".join(told))
+    return DONE
+
+
 @click.command("completions")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
@@ -238,5 +251,7 @@ def _list(texts: tuple[str, ...] | list[str]) -> str:
     return quoted if len(texts) == 1 else f"[{quoted}]"
 
 
-CONFIG_COMMANDS = (config_command, keys_command, completions_command, man_command)
+CONFIG_COMMANDS = (
+    filters_command, config_command, keys_command, completions_command, man_command
+)  # fmt: skip
 """The commands, in the order in which the help lists them."""

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, ClassVar
 import click
 import duckdb
 
-from esalog import Cache, EsalogError, Log, Progress, demo, room
+from esalog import Cache, EsalogError, FilterError, Log, Progress, demo, room, split_filter
 from esalog.stamps import YEARS
 from esalog_tui import caching, config, endings
 from esalog_tui.safe import safe
@@ -121,6 +121,15 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
     ):
         command = decorate(command)
     return failing_clearly(command)
+
+
+def filter_parts(text: str) -> tuple[str, ...]:
+    """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
+    try:
+        return tuple(split_filter(text))
+    except FilterError as error:
+        hint = f"; did you mean '{error.suggestion}'?" if error.suggestion else ""
+        raise click.UsageError(f"{error}{hint}") from error
 
 
 redacting = click.option(
