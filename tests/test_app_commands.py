@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from opened import MIDDLE, NARROW, WIDE, browse, loaded, opened, text_of
 from settle import press, settle
+from test_app_exporting import told
 from textual.widgets import Input
 
 from esalog import Log
@@ -101,8 +102,7 @@ async def test_a_wrong_word_is_named_with_the_right_one(line: str, said: str, ri
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("goto nowhere", "is no time"), ("goto 99999999", "no line 99,999,999"),
-        ("since then", "is no time"), ("trace 26", "is no id"), 
+        ("goto nowhere", "is no time"), ("trace me", "is no id"), ("since then", "is no time"),
         ("goto", "goto needs TIME"), ("s", "can be since, sort"),
     ],
 )  # fmt: skip
@@ -150,6 +150,27 @@ async def test_goto_leads_to_times_lines_shares_and_records() -> None:
         assert screen.row["key"] == key
         await press(pilot, "left_square_bracket")
         assert screen.view == "lines"
+
+
+async def test_a_number_that_is_no_line_leads_to_the_record_of_that_id() -> None:
+    key = loaded().select("messages").key(3)
+    async with opened(toasts=True) as pilot:
+        screen = browse(pilot)
+        assert key.id > screen.loaded.line_count
+        await command(pilot, f"goto {key.id:,}")
+        assert screen.row is not None
+        assert screen.row["key"] == key
+        assert f"There is no line {key.id:,}" in told(pilot)
+        assert f"This is MID {key.id}." in told(pilot)
+        await command(pilot, "goto 99999999")
+        assert "There is no line 99,999,999: the log has" in told(pilot)
+
+
+async def test_a_number_alone_is_traced_where_it_can_be_one_record_only() -> None:
+    key = loaded().select("deliveries").key(5)
+    async with opened() as pilot:
+        await command(pilot, f"trace {key.id}")
+        assert f"Trace of DCID {key.id}" in text_of(pilot)
 
 
 @pytest.mark.parametrize("size", [NARROW, MIDDLE], ids=["narrow", "middle"])

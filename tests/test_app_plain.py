@@ -14,7 +14,7 @@ from esalog import Log, Progress
 from esalog.demo import demo_log
 from esalog_tui.answers import Answers
 from esalog_tui.app import EsalogApp
-from esalog_tui.look import ASCII
+from esalog_tui.look import ASCII, has_signs
 from esalog_tui.opening import load_demo
 from esalog_tui.plain import plain
 from esalog_tui.views import VIEWS
@@ -149,3 +149,18 @@ def test_a_plain_sign_is_as_wide_as_what_it_stands_for() -> None:
     assert plain("── a … b ·") == "-- a ~ b -"
     assert plain("🔎") == "/ "
     assert plain("é\u241b") == "é?"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "environment", "has"),
+    [
+        ("utf-8", {}, True), ("utf-8", {"LANG": "C.UTF-8"}, True), ("utf-8", {"LANG": "C"}, False),
+        ("utf-8", {"LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"}, True),
+        ("utf-8", {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, False),
+        ("iso8859-1", {"LANG": "de_DE"}, False), ("ascii", {}, False),
+    ],
+)  # fmt: skip
+def test_plain_characters_are_drawn_by_themselves_where_no_others_can_be(
+    encoding: str, environment: dict[str, str], has: bool
+) -> None:
+    assert has_signs(encoding, environment) == has

@@ -3,6 +3,7 @@
 import os
 import re
 import select
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         kept = {name: os.environ[name] for name in os.environ.keys() - {"COLUMNS", "LINES"}}
         environment = kept | {
             "TERM": "xterm-256color",
+            "LC_ALL": "C.UTF-8",
             "XDG_CONFIG_HOME": str(tmp_path / "config"),
             "XDG_STATE_HOME": str(tmp_path / "state"),
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
@@ -157,6 +159,22 @@ def test_a_list_is_printed_as_it_is_seen_and_only_that_stays(start: Start) -> No
     assert terminal.end() == 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_so_it_is_by_a_signal_which_leaves_nothing_behind(
+    start: Start, log: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    terminal = start(["/usr/bin/env", f"TMPDIR={room}", *APP, str(log)])
+    terminal.until("1 message")
+    assert list(room.iterdir())
+    terminal.child.kill(number)
+    assert terminal.end() == 128 + number
+    assert b"\x1b[?1049l" in terminal.written
+    assert b"\x1b[?25h" in terminal.written
+    assert not list(room.iterdir())
+
+
 def test_a_resize_is_followed(start: Start, log: Path) -> None:
     terminal = start([*APP, str(log)])
     terminal.until("Trace of MID 9")
@@ -203,6 +221,28 @@ def test_no_color_is_meant(start: Start, log: Path) -> None:
     told = {part for style in styles for part in style.split(b";")}
     assert {b"2", b"7"} <= told  # dim and reverse tell apart what colours would
     assert not [style for style in styles if re.search(rb"\b[34][0-8]\b|\b9[0-7]\b", style)]
+
+
+@pytest.mark.parametrize("given", ["TERM=dumb", "TERM="])
+def test_a_terminal_that_can_draw_nothing_gets_the_report(
+    start: Start, log: Path, given: str
+) -> None:
+    terminal = start(["/usr/bin/env", given, *APP, str(log)])
+    assert terminal.end() == 0
+    assert f"no screen can be drawn where TERM is '{given[5:]}'".encode() in terminal.written
+    assert b"recognised" in terminal.written
+    assert b"\x1b" not in terminal.written
+
+
+def test_a_locale_without_signs_gets_plain_characters_unless_told_otherwise(
+    start: Start, log: Path
+) -> None:
+    for more, is_plain in ([], True), (["--no-ascii"], False):
+        terminal = start(["/usr/bin/env", "LC_ALL=C", *APP, *more, str(log)])
+        terminal.until("1 message")
+        terminal.child.send("q")
+        assert terminal.end() == 0
+        assert ("─".encode() not in terminal.written) == is_plain
 
 
 @pytest.mark.parametrize("theme", ["textual-light", "no such theme"])

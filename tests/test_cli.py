@@ -2,10 +2,12 @@
 
 import gzip
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
@@ -110,8 +112,11 @@ def test_an_export_goes_to_a_file(log: Path, tmp_path: Path) -> None:
 def test_an_export_as_parquet_needs_a_file(log: Path, tmp_path: Path) -> None:
     refused = run("export", "messages", "--format", "parquet", log)
     assert refused.exit_code == 2
-    assert "-o" in refused.stderr
+    assert "name it with -o" in refused.stderr
     target = tmp_path / "out.parquet"
+    zoned = run("export", "messages", "--format", "parquet", "--tz", "+02:00", "-o", target, log)
+    assert zoned.exit_code == 2
+    assert "leave out --tz" in zoned.stderr
     assert run("export", "messages", "--format", "parquet", "-o", target, log).exit_code == 0
     assert target.read_bytes().startswith(b"PAR1")
 
@@ -184,6 +189,24 @@ def test_help_and_version_are_told() -> None:
     assert run("--version").stdout.startswith("esalog, version ")
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("tracee", "trace"), ("Export", "export")])
+def test_a_mistyped_command_is_no_log(typed: str, meant: str, log: Path) -> None:
+    refused = run(typed, "mid:26", log)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert f"no such command or file '{typed}': did you mean {meant}?" in refused.stderr
+
+
+def test_what_is_there_or_like_no_command_is_a_log(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(log.parent)
+    log.rename("reports")
+    assert run("reports").exit_code == 0
+    for name in ("reports.gz", "./report", "mail"):
+        assert f"{name}: does not exist" in run(name).stderr
+    assert run("report*").exit_code == 0
+
+
 def test_wrong_usage_is_told_apart() -> None:
     assert run("export", "letters", "x").exit_code == 2
 
@@ -203,10 +226,37 @@ def test_a_filter_that_cannot_be_read_is_wrong_usage(
     assert hint in result.stderr
 
 
-def test_a_report_in_place_of_the_app_says_that_it_has_no_filter(log: Path) -> None:
+def test_a_report_in_place_of_the_app_takes_no_filter_and_says_what_does(log: Path) -> None:
     result = run("--filter", "dir:out", "--since", "2026-03-10 09:00", log)
-    assert result.exit_code == 0
-    assert "so here is the report of all" in result.stderr
+    assert (result.exit_code, result.stdout) == (2, "")
+    words = """'dir:out since:"2026-03-10 09:00"'"""
+    assert f"use esalog export messages --filter {words}" in result.stderr
+    assert run("export", "messages", "--filter", shlex.split(words)[0], log).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("mid:26", 1), ("!mid:26", 1), ("", 2), ("frobnicated", 1), ("tls:in:success | mid:27", 2)],
+)
+def test_an_export_takes_the_filters_of_the_app(
+    form: str, words: str, count: int, log: Path, tmp_path: Path
+) -> None:
+    line = LOG.splitlines()[3].replace(b"Start MID 26", b"MID 27 frobnicated,")
+    log.write_bytes(LOG + LOG.splitlines()[3].replace(b"26", b"27") + b"\n" + line)
+    target = tmp_path / "out"
+    run("export", "messages", "--filter", words, "--format", form, "-o", target, log)
+    with duckdb.connect() as database:
+        reader = {"jsonl": "json", "csv": "csv", "parquet": "parquet"}[form]
+        rows = database.execute(f"SELECT mid FROM read_{reader}('{target}')").fetchall()  # noqa: S608
+    assert len(rows) == count
+
+
+def test_an_export_refuses_a_filter_that_cannot_be_read_before_it_loads(tmp_path: Path) -> None:
+    refused = run("export", "messages", "--filter", "form:ann", tmp_path / "gone.log")
+    assert refused.exit_code == 2
+    assert "unknown word 'form:'; did you mean 'from:'?" in refused.stderr
+    assert "gone.log" not in refused.stderr
 
 
 def test_a_closed_pipe_is_quiet(log: Path) -> None:
@@ -253,6 +303,14 @@ def test_a_trace_tells_what_became_of_a_message_and_proves_it(log: Path) -> None
     assert result.exit_code == 0
     assert "begun over TLSv1.3" in result.stdout
     assert "TLS success protocol TLSv1.3" in result.stdout
+
+
+def test_a_number_alone_is_traced_where_it_can_be_one_record_only(log: Path) -> None:
+    assert run("trace", "26", log).stdout == run("trace", "mid:26", log).stdout
+    log.write_bytes(LOG + LOG.replace(b"ICID 7", b"ICID 26").replace(b"MID 26", b"MID 27"))
+    refused = run("trace", "26", log)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "26 can be mid:26 or icid:26" in refused.stderr
 
 
 def test_a_trace_of_what_is_not_there_says_so(log: Path) -> None:
@@ -337,6 +395,8 @@ def test_each_shell_is_told_how_to_complete(shell: str) -> None:
 def test_the_manual_page_holds_every_command_and_option() -> None:
     page = run("man").stdout.replace("\\-", "-")
     assert page.isascii()
+    assert page.upper().count("EXAMPLES\n") == 2  # of all commands, and of filters
+    assert "Examples:" not in page
     for name, command in main.commands.items():
         assert f".SS esalog {name}" in page
         for option in command.params:

@@ -81,6 +81,16 @@ def test_a_domain_counts_the_connections_that_it_leads_to(
     assert all(row["connections"] <= both[row["domain"]]["connections"] for row in found)
 
 
+@pytest.mark.parametrize("direction", ["out", "in", "both"])
+def test_domains_stand_by_what_was_not_encrypted(log: Log, direction: Any) -> None:
+    found = [
+        [row[name] for name in ("failed", "fallback", "none", "connections")]
+        for row in query.domains(log, direction)
+    ]
+    assert found == sorted(found, reverse=True)
+    assert found != sorted(found, key=lambda counts: (counts[0], counts[-1]), reverse=True)
+
+
 def test_a_filter_holds_for_domains_and_failures_too(log: Log) -> None:
     out = sum(row["connections"] for row in query.domains(log, "out", "dir:out"))
     assert out == query.select(log, "deliveries", "dir:out").count

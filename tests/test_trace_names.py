@@ -36,6 +36,12 @@ def test_an_id_may_mean_several_records_and_each_has_its_own_trace(load: Load) -
     assert tree(second, "injection") == ["ICID 9"]
 
 
+def test_a_number_alone_may_mean_a_record_of_each_kind(load: Load) -> None:
+    log = load(START.replace("26", "8") + TO_BOB.replace("26", "8"))
+    assert resolve(log, "8") == [Key("injection", "", 8), Key("message", "", 8)]
+    assert resolve(log, "26") == []
+
+
 def test_what_is_not_in_the_log_is_refused(load: Load) -> None:
     log = load(START)
     assert resolve(log, "dcid:1") == resolve(log, f"mid:{2**70}") == []
@@ -43,6 +49,6 @@ def test_what_is_not_in_the_log_is_refused(load: Load) -> None:
         trace(log, Key("message", "", 27))
     with pytest.raises(UsageError, match="DCID 1 is not in the log"):
         trace(log, Key("delivery", "", 1))
-    for text in ("26", "mid:", "rid:0", "mid:26x"):
+    for text in ("", "26 27", "mid:", "rid:0", "mid:26x"):
         with pytest.raises(UsageError, match="names no record"):
             resolve(log, text)

@@ -82,7 +82,7 @@ class Cache:
 
     def kept(self) -> list[Kept]:
         """Every load that is kept, the last used one first; what is none is removed."""
-        if not _is_own(self._folder):
+        if not is_own(self._folder):
             return []
         found = []
         for folder in self._folders():
@@ -153,7 +153,7 @@ class Cache:
         try:
             self._folder.mkdir(0o700, parents=True, exist_ok=True)
             self._folder.chmod(0o700)
-            return _is_own(self._folder) and shutil.disk_usage(self._folder).free > 2 * size
+            return is_own(self._folder) and shutil.disk_usage(self._folder).free > 2 * size
         except OSError:
             return False
 
@@ -256,7 +256,7 @@ def _write(folder: Path, header: Header) -> int:
     return sum(int(size) for size, *_ in files.values())
 
 
-def _is_own(folder: Path) -> bool:
+def is_own(folder: Path) -> bool:
     """Whether it is a folder of this user, and no link to one."""
     try:
         status = folder.lstat()
@@ -267,7 +267,7 @@ def _is_own(folder: Path) -> bool:
 
 def _is_private(folder: Path) -> bool:
     """Whether nobody else may look into a folder of this user."""
-    return _is_own(folder) and not folder.lstat().st_mode & 0o077
+    return is_own(folder) and not folder.lstat().st_mode & 0o077
 
 
 @contextmanager
@@ -284,8 +284,11 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _is_abandoned(folder: Path) -> bool:
     """Whether nobody works on an unfinished load any more."""
-    if not folder.name.startswith(_UNFINISHED):
-        return False
+    return folder.name.startswith(_UNFINISHED) and is_left(folder)
+
+
+def is_left(folder: Path) -> bool:
+    """Whether nobody has it locked any more; False where that cannot be told."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

@@ -4,11 +4,9 @@ One thread loads, by asking a load for more; any thread may ask the log question
 """
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Lock
 from typing import BinaryIO, Self, TypeVar
 
@@ -25,6 +23,7 @@ from esalog.keeping import Keeping
 from esalog.pace import Measure, Pace
 from esalog.progress import Progress, Stretch
 from esalog.reading import Reader
+from esalog.scratch import Scratch
 from esalog.source import Source
 from esalog.sources import Gathered, dated, gather
 from esalog.spool import Spool
@@ -58,10 +57,9 @@ class Log:
         cache: Cache | None = None,
     ) -> None:
         jobs = jobs or os.cpu_count() or 1
-        self._folder = tempfile.TemporaryDirectory(prefix="esalog-")
-        folder = Path(self._folder.name)
-        self._store = Store(folder, wanted)
-        self._spool = Spool(folder)
+        self._scratch = Scratch()
+        self._store = Store(self._scratch.path, wanted)
+        self._spool = Spool(self._scratch.path)
         self._executor = ThreadPoolExecutor(jobs)
         self._reader = Reader(
             self._executor,
@@ -101,7 +99,7 @@ class Log:
             self._executor.shutdown()
             self._store.close()
             self._spool.close()
-            self._folder.cleanup()
+            self._scratch.close()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection to the records for one question, for any thread."""
@@ -193,6 +191,9 @@ class Log:
         except (OSError, duckdb.Error) as error:
             self._end_by(error)
             return
+        except (KeyboardInterrupt, RuntimeError):  # which the database makes of the first
+            self._is_stopped = True  # nobody will see its records
+            raise
         finally:
             self._refresh_at_end()
         end = load.progress(refreshed=True)

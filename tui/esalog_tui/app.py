@@ -58,6 +58,7 @@ class EsalogApp(Copying):
         self._settings = settings
         self._memory = memory or Memory()
         self._follows = follows
+        self._stands = self._is_left = False
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and colours of states that can be read on it."""
@@ -83,6 +84,7 @@ class EsalogApp(Copying):
         screen = Browse(log, self._load, self._demo, self._look, settings, memory)
         screen.follows_load = self._follows
         self.push_screen(screen)
+        screen.call_after_refresh(self._screen_stands)
         faults = [fault.short for fault in settings.faults]
         if faults := [*faults, *filter(None, [memory.note])]:
             self.notify(_told(faults), markup=False, timeout=15, severity="error")
@@ -92,6 +94,17 @@ class EsalogApp(Copying):
         toasts = self.screen.query("Toast").results(Static)
         if message not in (str(toast.render()) for toast in toasts):
             super().notify(message, **options)
+
+    def leave(self) -> None:
+        """End, as soon as the screen stands: one that is left half made misses its parts."""
+        self._is_left = True
+        if self._stands:
+            self.exit()
+
+    def _screen_stands(self) -> None:
+        self._stands = True
+        if self._is_left:
+            self.exit()
 
     def _theme_changed(self, theme: Theme) -> None:
         """Remember the theme that was chosen, and none that was only told for this time."""

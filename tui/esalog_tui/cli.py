@@ -4,6 +4,7 @@ Commands that show no screen never import Textual.
 """
 
 import os
+import shlex
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,12 +15,11 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from esalog import FilterError
-from esalog.query import split_filter
+from esalog.query.values import nearest
 from esalog_tui.commands import COMMANDS, report_loaded
 from esalog_tui.config_commands import CONFIG_COMMANDS, chosen, settings_options, tell_faults
 from esalog_tui.history import bound
-from esalog_tui.running import Choice, cache_option, failing_clearly, year_option
+from esalog_tui.running import Choice, cache_option, failing_clearly, filter_parts, year_option
 from esalog_tui.settings import Settings
 
 _EXAMPLES = """\b
@@ -32,6 +32,7 @@ Examples:
   esalog report mail.current              counts by TLS state
   esalog trace mid:500187 mail.current    what became of one message
   esalog export messages mail.current     every message as JSON Lines
+  esalog filters                          the words of filters
   esalog config                           settings, as a file to begin with
 """
 
@@ -45,14 +46,32 @@ connection, whether it went over TLS, with the raw lines behind the answer.
 esalog --help tells the rest."""
 
 
+_NAME = frozenset("./*?[")
+"""What stands in names and patterns of files, and in that of no command."""
+
+
+_UNFILTERED = "{}, and the report counts all: use esalog export messages --filter {}"
+
+
 class _Group(click.Group):
     """Commands by name; anything else is what the app opens."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `open` before arguments that name no command."""
+        """Put `open` before arguments that name no command.
+
+        Raises `click.UsageError` for what is neither a file nor quite a command.
+        """
         is_completing = ctx.resilient_parsing and not args
         is_named = args and (args[0] in self.commands or args[0] in ("--help", "-h", "--version"))
+        if args and not is_named and not ctx.resilient_parsing and (meant := self._meant(args[0])):
+            words = f"no such command or file '{args[0]}': did you mean {meant}?"
+            raise click.UsageError(words, ctx)
         return super().parse_args(ctx, args if is_named or is_completing else ["open", *args])
+
+    def _meant(self, word: str) -> str:
+        """The command that a word may be meant for which is neither path nor option; or empty."""
+        is_path = word.startswith("-") or os.path.lexists(word) or not _NAME.isdisjoint(word)
+        return "" if is_path else nearest(word.lower(), list(self.commands))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands, and files and options as `open` takes them."""
@@ -86,7 +105,12 @@ def main() -> None:
 @click.option("--gateway", metavar="NAME", help="Name the gateway of lines that tell none.")
 @year_option
 @cache_option
-@click.option("--filter", "filter_text", metavar="FILTER", help="Begin with this filter.")
+@click.option(
+    "--filter",
+    "filter_text",
+    metavar="FILTER",
+    help="Begin with this filter, as esalog filters explains.",
+)
 @click.option(
     "--since", metavar="TIME", help="Begin with what came since then, such as -3h or 10:15."
 )
@@ -115,8 +139,8 @@ def open_app(
     choice = Choice(gateway, year, no_cache=no_cache or not settings.caches)
     if not paths and not demo and _is_piped():
         paths = ("-",)
-    if not sys.stdout.isatty():
-        return _without_terminal(paths, choice, settings, demo=demo)
+    if why := _lacks():
+        return _without_screen(why, paths, choice, settings, demo=demo)
     if "-" in paths:
         _keep_keyboard()
     from esalog_tui.opening import run
@@ -135,15 +159,27 @@ def open_app(
         )
 
 
-def _without_terminal(
-    paths: tuple[str, ...], choice: Choice, settings: Settings, *, demo: bool
+def _lacks() -> str:
+    """Why the app cannot be drawn; empty where it can."""
+    if not sys.stdout.isatty():
+        return "no terminal to draw on"
+    name = os.environ.get("TERM", "")
+    return f"no screen can be drawn where TERM is '{name}'" if name in ("", "dumb") else ""
+
+
+def _without_screen(
+    why: str, paths: tuple[str, ...], choice: Choice, settings: Settings, *, demo: bool
 ) -> int:
-    """Say what the app would show as far as text can: the report, or of nothing what esalog is."""
+    """Say what the app would show as far as text can: the report, or of nothing what esalog is.
+
+    Raises `click.UsageError` where that would leave out a filter.
+    """
     if not paths and not demo:
         click.echo(_WELCOME)
         return 2
-    what = "the report of all" if settings.filters else "the report"
-    click.echo(f"esalog: no terminal to draw on, so here is {what}.\n", err=True)
+    if settings.filters:
+        raise click.UsageError(_UNFILTERED.format(why, shlex.quote(" ".join(settings.filters))))
+    click.echo(f"esalog: {why}, so here is the report.\n", err=True)
     code = report_loaded(paths, choice, demo=demo, form="text")
     return max(code, tell_faults(settings))
 
@@ -151,11 +187,7 @@ def _without_terminal(
 def _filters(text: str | None, since: str | None) -> tuple[str, ...]:
     """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
     words = [text or "", bound("since:", since) if since else ""]
-    try:
-        return tuple(part for word in words for part in split_filter(word))
-    except FilterError as error:
-        hint = f"; did you mean '{error.suggestion}'?" if error.suggestion else ""
-        raise click.UsageError(f"{error}{hint}") from error
+    return tuple(part for word in words for part in filter_parts(word))
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from typing import Any, TextIO, get_args
 
 import click
 
-from esalog import STATES_ONLY, EsalogError, export, redact, report
+from esalog import STATES_ONLY, EsalogError, Log, export, redact, report, select
 from esalog.zones import zone
 from esalog_tui.cache_command import cache_command
 from esalog_tui.line_commands import LINE_COMMANDS
-from esalog_tui.running import Choice, loaded, loading, outcome, redacting
+from esalog_tui.running import Choice, filter_parts, loaded, loading, outcome, redacting
 from esalog_tui.safe import safe
 from esalog_tui.trace_command import trace_command
 
@@ -52,6 +52,13 @@ def report_command(paths: tuple[str, ...], form: str, **choices: Any) -> int:
     help="A file, which only you can read; it is there when it is whole.",
 )
 @click.option("--tz", metavar="ZONE", help="The zone of the appliance's clock, like +02:00.")
+@click.option(
+    "--filter",
+    "words",
+    metavar="WORDS",
+    default="",
+    help="Only what fits, in the order of time; esalog filters explains the words.",
+)
 @redacting
 @loading
 def export_command(
@@ -60,29 +67,37 @@ def export_command(
     form: str,
     output: Path | None,
     tz: str | None,
+    words: str,
     redacted: bool,
     **choices: Any,
 ) -> int:
     """Write every injection, delivery or message, one record a line."""
-    if form == "parquet" and (output is None or tz):
-        raise click.UsageError("Parquet is no text: name a file with -o, and no zone.")
+    if form == "parquet" and output is None:
+        raise click.UsageError("a Parquet file is not written to standard output: name it with -o")
+    if form == "parquet" and tz:
+        raise click.UsageError("times in a Parquet file have no zone: leave out --tz")
     change = redact.Redactor().record if redacted else None
-    part = export.Part(change=change, place=zone(tz) if tz else None)
-    with loaded(paths, Choice(**choices)) as log:
-
-        def write(file: TextIO) -> None:
-            if form == "csv":
-                export.write_csv(log, kind, file, part)
-            else:
-                file.writelines(f"{line}\n" for line in export.json_lines(log, kind, part))
-
-        if output is None:
-            _to_standard_output(write)
-        elif form == "parquet":
-            _to_file(output, lambda path: export.write_parquet(log, kind, path, part))
-        else:
-            _to_file(output, lambda path: _to_text_file(path, write))
+    place = zone(tz) if tz else None
+    is_filtered = bool(filter_parts(words))
+    with loaded(paths, Choice(**choices), keep_text=is_filtered) as log:
+        listed = select(log, kind, words).listed if is_filtered else None
+        _export(log, kind, form, output, export.Part(listed, change, place=place))
         return outcome(log)
+
+
+def _export(log: Log, kind: export.Kind, form: str, output: Path | None, part: export.Part) -> None:
+    def write(file: TextIO) -> None:
+        if form == "csv":
+            export.write_csv(log, kind, file, part)
+        else:
+            file.writelines(f"{line}\n" for line in export.json_lines(log, kind, part))
+
+    if output is None:
+        _to_standard_output(write)
+    elif form == "parquet":
+        _to_file(output, lambda path: export.write_parquet(log, kind, path, part))
+    else:
+        _to_file(output, lambda path: _to_text_file(path, write))
 
 
 class _Drawable(io.TextIOWrapper):

@@ -1,6 +1,7 @@
 """Commands about the app itself: its config and its keys."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,8 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from esalog.query.values import nearest
-from esalog_tui import config
+from esalog_tui import config, filter_help
+from esalog_tui.look import has_signs
 from esalog_tui.man_page import man_page
 from esalog_tui.running import DONE, PARTLY, complain, failing_clearly
 from esalog_tui.settings import USUAL, Settings
@@ -83,10 +85,11 @@ def chosen(
             meant = nearest(theme, KNOWN.themes)
             hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(KNOWN.themes)}"
             raise click.UsageError(f"There is no theme '{theme}'; {hint}")
+    is_bare = not has_signs(sys.stdout.encoding, os.environ)
     return replace(
         settings,
         theme=theme or os.environ.get("TEXTUAL_THEME") or settings.theme,
-        is_ascii=settings.is_ascii if is_ascii is None else is_ascii,
+        is_ascii=settings.is_ascii or is_bare if is_ascii is None else is_ascii,
         is_frugal=settings.is_frugal if is_frugal is None else is_frugal,
     )
 
@@ -130,6 +133,19 @@ def keys_command(config_file: Path | None, check: bool) -> int:
     elif not settings.faults:
         click.echo("No conflicts.")
     return tell_faults(settings)
+
+
+@click.command("filters")
+@failing_clearly
+def filters_command() -> int:
+    """Explain the words of filters: of &, of --filter, and of those with names."""
+    width = max(len(typed) for _, rows in filter_help.SECTIONS for typed, _ in rows)
+    told = (
+        "\n".join([title, *(f"  {typed:{width}}  {asked}" for typed, asked in rows)])
+        for title, rows in filter_help.SECTIONS
+    )
+    click.echo("\n\n".join(told))
+    return DONE
 
 
 @click.command("completions")
@@ -235,5 +251,7 @@ def _list(texts: tuple[str, ...] | list[str]) -> str:
     return quoted if len(texts) == 1 else f"[{quoted}]"
 
 
-CONFIG_COMMANDS = (config_command, keys_command, completions_command, man_command)
+CONFIG_COMMANDS = (
+    filters_command, config_command, keys_command, completions_command, man_command
+)  # fmt: skip
 """The commands, in the order in which the help lists them."""

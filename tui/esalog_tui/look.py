@@ -3,6 +3,7 @@
 Colours are not here: a part of a row names its role, and the style sheet gives the role a colour.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -140,6 +141,21 @@ ASCII: Final = Look(
     dash="-",
     sparks=" .,:;+x#",
 )
+
+
+def has_signs(encoding: str, environment: Mapping[str, str]) -> bool:
+    """Whether a terminal is said to show the signs of `UNICODE`.
+
+    Where the locale is C, Python writes UTF-8 all the same; nobody said that it will be read so.
+    """
+    named = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if next(filter(None, named), "") in ("C", "POSIX"):
+        return False
+    try:
+        "✔─▁".encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def version(protocol: str | None) -> str:

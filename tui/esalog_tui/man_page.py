@@ -6,6 +6,8 @@ from inspect import cleandoc
 
 import click
 
+from esalog_tui import filter_help
+
 _FILES = (
     ("~/.config/esalog/config.toml", "Settings of the app; esalog config prints where it is."),
     ("~/.cache/esalog/loads/", "What took long to load; esalog cache lists it."),
@@ -24,6 +26,7 @@ _STATUS = (
     ("0", "All was read and done."),
     ("1", "Done, but part of the input or of the config was not understood or not read."),
     ("2", "The command was wrong, or nothing could be read."),
+    ("128+n", "Signal n ended it, such as 130 for Ctrl-C."),
 )
 
 
@@ -50,7 +53,12 @@ def _page(group: click.Group, context: click.Context) -> Iterator[str]:
         if command is not None and not command.hidden:
             yield from _command(command, click.Context(command, context, info_name=name))
     yield ".SH EXAMPLES"
-    yield from _paragraphs(group.epilog or "")
+    yield from _paragraphs((group.epilog or "").replace("\nExamples:", "", 1))  # the title says so
+    yield ".SH FILTERS"
+    for title, rows in filter_help.SECTIONS:
+        yield f".SS {title}"
+        for typed, asked in rows:
+            yield from (".TP", _bold(typed), _plain(asked))
     for title, entries in (
         ("FILES", _FILES), ("ENVIRONMENT", _ENVIRONMENT), ("EXIT STATUS", _STATUS)
     ):  # fmt: skip

@@ -1,5 +1,6 @@
 """Opening a log in the app: the load begins first, and the screens are imported beside it."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from typing import BinaryIO, Final
 
 from esalog import Cache, Log, Progress
 from esalog.demo import demo_source
+from esalog_tui import endings
 from esalog_tui.answers import Answers
 from esalog_tui.importing import importing
 from esalog_tui.look import ASCII, UNICODE
@@ -82,7 +84,7 @@ def run(
     With `follows` files are followed once they are loaded. The newest lines come first with
     `newest_first`, or when nothing is said of large logs. What is in the `cache` is not loaded
     again. Standard input must be the keyboard. Gives the exit code: 1 when something could not be
-    read, 2 when nothing could.
+    read, 2 when nothing could, that of a signal which ended it.
     """
 
     def load() -> Iterator[Progress]:
@@ -103,17 +105,25 @@ def run(
         ahead = opened.enter_context(Ahead(load)) if demo or paths else None
         _show(answers, ahead, settings, follows=follows)
         is_all_lost = bool(log.problems) and not log.counts.read
-        return 2 if is_all_lost else 1 if log.problems else 0
+        return endings.code(2 if is_all_lost else 1 if log.problems else 0)
 
 
 def _show(answers: Answers, ahead: Ahead | None, settings: Settings, *, follows: bool) -> None:
-    with importing():
+    with endings.ending_by(lambda: None), importing():  # which would make another error of it
         from esalog_tui.app import EsalogApp
+    if endings.has_come():
+        return
 
     look = ASCII if settings.is_ascii else UNICODE
     memory = recall(place()) if settings.remembers else Memory()
     before = deepcopy(memory)
     load = None if ahead is None else lambda _: iter(ahead)
-    EsalogApp(answers, load, load_demo, look, settings, memory, follows=follows).run()
+    app = EsalogApp(answers, load, load_demo, look, settings, memory, follows=follows)
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        with endings.ending_by(
+            lambda: loop.call_soon_threadsafe(app.leave)
+        ):  # which wakes the loop
+            app.run(loop=loop)
     if memory != before:  # the last change may not have been written behind the screen
         memory.save()

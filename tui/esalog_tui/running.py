@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, ClassVar
 
 import click
+import duckdb
 
-from esalog import Cache, EsalogError, Log, Progress, demo, room
+from esalog import Cache, EsalogError, FilterError, Log, Progress, demo, room, split_filter
 from esalog.stamps import YEARS
-from esalog_tui import caching, config
+from esalog_tui import caching, config, endings
 from esalog_tui.safe import safe
 
 DONE, PARTLY, NOTHING = 0, 1, 2
@@ -59,18 +60,34 @@ def failing_clearly(command: Callable[..., int]) -> Callable[..., None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = DONE
         except KeyboardInterrupt:
-            code = 130
+            code = endings.code()
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if os.environ.get("ESALOG_DEBUG"):
-                raise
-            for line in _told(error):
-                complain(line)
-            code = NOTHING
+            code = _fault(error)
         sys.exit(code)
 
     return run
+
+
+def _fault(error: Exception) -> int:
+    """Tell what a person can do nothing about; the exit code that follows."""
+    if _is_interrupt(error):
+        return endings.code()
+    if os.environ.get("ESALOG_DEBUG"):
+        raise error
+    for line in _told(error):
+        complain(line)
+    return NOTHING
+
+
+def _is_interrupt(error: Exception) -> bool:
+    """Whether a signal came in the middle of a query: the database raises this, whatever the
+    signal's handler did.
+    """
+    if type(error) is RuntimeError:
+        return str(error) == "Query interrupted"
+    return isinstance(error, duckdb.InterruptException)
 
 
 def _told(error: Exception) -> tuple[str, ...]:
@@ -106,6 +123,15 @@ def loading(command: Callable[..., int]) -> Callable[..., None]:
     return failing_clearly(command)
 
 
+def filter_parts(text: str) -> tuple[str, ...]:
+    """The parts of a filter. Raises `click.UsageError` when there is a word that means nothing."""
+    try:
+        return tuple(split_filter(text))
+    except FilterError as error:
+        hint = f"; did you mean '{error.suggestion}'?" if error.suggestion else ""
+        raise click.UsageError(f"{error}{hint}") from error
+
+
 redacting = click.option(
     "--redact",
     "redacted",
@@ -132,9 +158,13 @@ def loaded(
             if demo_log
             else log.load(paths, stdin=stdin, live=False)
         )
-        with _progress() as show:
-            for progress in steps:
-                show(progress)
+        try:
+            with _progress() as show:
+                for progress in steps:
+                    show(progress)
+        except KeyboardInterrupt:
+            log.interrupt()  # the load, which is left here, makes no records any more
+            raise
         with room.asking():
             yield log
         log.keep()

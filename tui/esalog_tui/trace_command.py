@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from esalog import UsageError, redact
+from esalog.keys import ID_COLUMNS, TABLES
 from esalog.trace import Candidate, as_json, as_markdown, as_text, candidates, title_of, trace
 from esalog_tui.running import Choice, loaded, loading, outcome, redacting
 
@@ -12,7 +13,7 @@ _FORMS = {"text": as_text, "json": as_json, "markdown": as_markdown}
 
 
 @click.command("trace")
-@click.argument("record", metavar="mid:N|icid:N|dcid:N")
+@click.argument("record", metavar="mid:N|icid:N|dcid:N|N")
 @click.option("--generation", type=click.IntRange(1), help="Which of the records with this id.")
 @click.option("--format", "form", type=click.Choice(list(_FORMS)), default="text")
 @redacting
@@ -25,7 +26,10 @@ def trace_command(
     redacted: bool,
     **choices: Any,
 ) -> int:
-    """Tell what became of one message or connection, and prove it by its lines."""
+    """Tell what became of one message or connection, and prove it by its lines.
+
+    A number alone is taken for what only it can be in this log.
+    """
     choice = Choice(**choices)
     with loaded(paths, choice, keep_text=True) as log:
         key = _sole(record, candidates(log, record, choice.gateway, generation)).key
@@ -43,6 +47,10 @@ def _sole(record: str, found: list[Candidate]) -> Candidate:
         return found[0]
     if not found:
         raise UsageError(f"{record} is not in this log")
+    ids = dict.fromkeys((one.key.kind, one.key.id) for one in found)
+    names = [f"{ID_COLUMNS[TABLES[kind]]}:{number}" for kind, number in ids]
+    if len(names) > 1:
+        raise UsageError(f"{record} can be {' or '.join(names)}: say which")
     raise UsageError(
         "\n".join(
             [

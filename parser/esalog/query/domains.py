@@ -13,6 +13,7 @@ from esalog.query.sql import statement
 from esalog.query.tells import DOMAINS, STATES_SHOWN, rows_of
 
 _COUNTS = ("connections", "success", "failed", "fallback", "none", "unknown", "refused")
+_WORST_FIRST = ("failed", "fallback", "none", "connections")
 _CELLS = 8
 
 
@@ -22,8 +23,8 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
     `connections` are all; `success`, `failed`, `fallback`, `none`, `unknown` those in that state
     and `refused` those that were refused; `protocols` counts those in success by version, such as
     "1.0", the `weakest` first; `last_reason` of a failure, `trend` counts failures in 8 slices of
-    the time of the load. Sorted by `failed`, then `connections`. The domain is None where it is
-    not in the log. Raises `FilterError`.
+    the time of the load. Sorted by `failed`, then by what else was not encrypted, `fallback` and
+    `none`, then `connections`. The domain is None where it is not in the log. Raises `FilterError`.
     """
     rows: dict[str | None, Row] = {}
     with log.cursor() as cursor:
@@ -86,5 +87,5 @@ def _strength(counted: tuple[str, int]) -> tuple[bool, str]:
     return not version.startswith("SSL"), version
 
 
-def _order(row: Row) -> tuple[int, int, str]:
-    return -row["failed"], -row["connections"], row["domain"] or ""
+def _order(row: Row) -> tuple[int | str, ...]:
+    return *(-row[name] for name in _WORST_FIRST), row["domain"] or ""

@@ -16,7 +16,7 @@ from esalog.trace.tree import TraceNode, call_nodes, family_nodes
 from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts, served
 
 _KINDS: dict[str, RecordKind] = {"icid": "injection", "mid": "message", "dcid": "delivery"}
-_NAMED = re.compile(r"\s*(icid|mid|dcid)[:\s]\s*([0-9]+)\s*", re.IGNORECASE)
+_NAMED = re.compile(r"\s*(?:(icid|mid|dcid)[:\s]\s*)?([0-9]+)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,9 @@ def resolve(
 ) -> list[Key]:
     """The records that `mid:N`, `icid:N` or `dcid:N` can mean, in the order of their first lines.
 
-    Several gateways may use an id, and an id may begin anew (generations): all are given unless
-    `gateway` and `generation` tell. Raises UsageError for a text that names no record.
+    A number alone can mean each of the three. Several gateways may use an id, and an id may begin
+    anew (generations): all are given unless `gateway` and `generation` tell. Raises UsageError for
+    a text that names no record.
     """
     return [candidate.key for candidate in candidates(log, text, gateway, generation)]
 
@@ -78,9 +79,17 @@ def candidates(
     named = _NAMED.fullmatch(text)
     if not named:
         raise UsageError(f"{text!r} names no record: write mid:N, icid:N or dcid:N")
-    kind, number = _KINDS[named[1].lower()], int(named[2])
+    number = int(named[2])
     if number > MAX_ID:
         return []
+    kinds = [_KINDS[named[1].lower()]] if named[1] else _KINDS.values()
+    found = (one for kind in kinds for one in _named(log, kind, number, gateway, generation))
+    return sorted(found, key=lambda candidate: candidate.first_line)
+
+
+def _named(
+    log: Log, kind: RecordKind, number: int, gateway: str | None, generation: int | None
+) -> list[Candidate]:
     table = TABLES[kind]
     answer = log.cursor().execute(
         statement("named", table=table, id=ID_COLUMNS[table]),

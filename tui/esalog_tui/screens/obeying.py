@@ -18,11 +18,13 @@ from esalog_tui.screens.following import Following
 from esalog_tui.screens.marking import Marking
 from esalog_tui.screens.picker import Picker
 from esalog_tui.screens.presets import Presetting
+from esalog_tui.screens.stage import named
 from esalog_tui.screens.taking import Taking
 from esalog_tui.views import RECORDS
 from esalog_tui.widgets.pane import Pane
 
 _ID = re.compile(r"(mid|icid|dcid)[:\s]\s*\d+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
 _LINE = re.compile(r"\d[\d,]*")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 
@@ -33,7 +35,10 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
     commanded: Pane | None = None  # what had the focus before a command was typed
 
     def go_to_place(self, place: str) -> None:
-        """Go to a record, a share of the list, a line, or a time. Raises `FilterError`."""
+        """Go to a record, a share of the list, a line, or a time. Raises `FilterError`.
+
+        The number of no line may be the id of a record.
+        """
         if _ID.fullmatch(place):
             self.open_record(place, is_trace=False)
         elif share := _SHARE.fullmatch(place):
@@ -41,10 +46,11 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
             pane.cursor = round(min(float(share[1]), 100) / 100 * max(0, pane.count - 1))
         elif _LINE.fullmatch(place):
             number, count = int(place.replace(",", "")), self.loaded.line_count
-            if not 1 <= number <= count:
-                words = f"there is no line {text.number(number)}: the log has {text.number(count)}"
-                raise FilterError(words, 0, len(place))
-            self.go_to_line(number)
+            if 1 <= number <= count:
+                self.go_to_line(number)
+            else:
+                words = f"There is no line {text.number(number)}: the log has {text.number(count)}."
+                self.open_record(str(number), is_trace=False, instead_of=words)
         else:
             self._go_to_time(place)
 
@@ -70,9 +76,12 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
         at = line.at if line else self.row.get("at") if self.row else None
         return at or last
 
-    def open_record(self, ident: str, *, is_trace: bool = True) -> None:
-        """Go to a record by its id, to its trace if asked so. Raises `FilterError`."""
-        if not _ID.fullmatch(ident):
+    def open_record(self, ident: str, *, is_trace: bool = True, instead_of: str = "") -> None:
+        """Go to a record by its id, to its trace if asked so. Raises `FilterError`.
+
+        `instead_of` says what is not there that may have been meant.
+        """
+        if not (_ID.fullmatch(ident) or _NUMBER.fullmatch(ident)):
             raise FilterError(f"'{ident}' is no id, as mid:500187", 0, len(ident))
 
         def go(key: Key) -> None:
@@ -82,9 +91,11 @@ class Obeying(Presetting, Marking, Taking, Exporting, Arranging, Explaining, Fol
 
         def take(rows: list[Any]) -> None:
             if not rows:
-                self.tell(f"{ident} is not in this log.")
+                self.tell(instead_of or f"{ident} is not in this log.")
             elif len(rows) == 1:
                 go(rows[0]["key"])
+                if instead_of:
+                    self.tell(f"{instead_of} This is {named(rows[0]['key'])}.")
             else:
                 is_narrow = self.has_class("-narrow")
                 choices = [record_choice(row, self.look, self.span, is_narrow=is_narrow)
