@@ -67,7 +67,7 @@ class Store:
         if sum(batch.size for batch in waiting) > _TEXT_AT_ONCE:
             self._flush(table)
         elif (count := sum(map(len, waiting))) >= _ROWS_AT_ONCE:
-            self._flush(table, count - count % _ROWS_AT_ONCE)
+            self._flush(table, min(count % _ROWS_AT_ONCE, len(waiting[-1])))
 
     def _wake_idle(self) -> None:
         """From now on a line may begin a record before others: no row is idle any more."""
@@ -83,18 +83,20 @@ class Store:
         for table in _TABLES:
             self._flush(table)
 
-    def _flush(self, table: str, count: int | None = None) -> None:
-        """Store so many of the rows that wait, or all of them."""
+    def _flush(self, table: str, left: int = 0) -> None:
+        """Store the rows that wait, but for so many of the last batch."""
         with self._lock:
-            if not any(map(len, self._waiting[table])):
+            waiting = self._waiting[table]
+            if not any(map(len, waiting)):
                 return
             self._make_own()
-            rows = joined(self._waiting[table])
-            stored = len(rows) if count is None else count
-            self._connection.register("batch", rows.part(0, stored).arrow())
+            *whole, last = waiting
+            stored = len(last) - left
+            rows = joined([*whole, last.part(0, stored)])
+            self._connection.register("batch", rows.arrow())
             self._connection.execute(correlate.sql(f"append_{table}"))
             self._connection.unregister("batch")
-            self._waiting[table][:] = [rows.part(stored, len(rows))] if stored < len(rows) else []
+            waiting[:] = [last.part(stored, len(last))] if left else []
 
     def forget(self, line: int) -> None:
         """Take away the events behind `line`."""
