@@ -105,14 +105,12 @@ class _Reader:
             for row in self._rows(statement("messages"), ids=mids)
         ]
 
-    def _kin(self, mails: Iterable[Mail], known: Collection[Key]) -> list[Mail]:
+    def _kin(self, mails: Iterable[Mail], known: Mapping[Key, Mail]) -> list[Mail]:
         """The parents and children that the lines of `mails` name, but for those that are known."""
         named: dict[int, set[int]] = defaultdict(set)
         for step in (step for mail in mails for step in mail.steps):
-            if step.other:
+            if step.other and not _is_held(step.other, step.line, known.values()):
                 named[step.other].add(step.line)
-        if not named:
-            return []
         found = (mail for mail in self._mails(named) if mail.key not in known)
         return [mail for mail in found if any(map(mail.holds, named[mail.key.id]))]
 
@@ -171,6 +169,11 @@ class _Reader:
         names = [column[0] for column in answer.description or ()]
         for row in answer.fetchall():
             yield dict(zip(names, row, strict=True))
+
+
+def _is_held(mid: int, line: int, mails: Iterable[Mail]) -> bool:
+    """Whether one of the messages is what a line names."""
+    return any(mail.key.id == mid and mail.holds(line) for mail in mails)
 
 
 def _runs(records: Iterable[Record]) -> Iterator[list[Record]]:
