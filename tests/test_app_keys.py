@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from opened import MIDDLE, NARROW, WIDE, browse, mail_with, opened, stand_on, text_of
 from settle import press, settle, typed
+from textual import events
+from textual.widgets import Input
 
 from esalog_tui.history import Chip
 from esalog_tui.screens.popup import Box
@@ -440,3 +442,16 @@ async def test_domains_are_sorted_and_only_those_that_fail_are_left() -> None:
         every = screen.main.count
         await press(pilot, "exclamation_mark")
         assert screen.main.count < every
+
+
+@pytest.mark.parametrize("opens", ["slash", "ampersand", "colon"])
+async def test_what_comes_at_once_behind_the_key_of_an_input_is_typed_there(opens: str) -> None:
+    async with opened(MIDDLE) as pilot:
+        pilot.app.post_message(events.Key(opens, None))
+        for letter in "bounced5cy":
+            pilot.app.post_message(events.Key(letter, letter))
+        await settle(pilot)
+        entry = pilot.app.focused
+        assert isinstance(entry, Input)
+        assert entry.value == "bounced5cy"
+        assert browse(pilot).view == "messages"

@@ -4,9 +4,10 @@ import os
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 
+from textual import events
 from textual.filter import LineFilter
 from textual.theme import Theme
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from esalog_tui.answers import Answers, Load
 from esalog_tui.colours import state_variables
@@ -88,6 +89,15 @@ class EsalogApp(Copying):
         faults = [fault.short for fault in settings.faults]
         if faults := [*faults, *filter(None, [memory.note])]:
             self.notify(_told(faults), markup=False, timeout=15, severity="error")
+
+    def on_key(self, event: events.Key) -> None:
+        """Give an input the letters that came before it had the focus, as they do over a slow line.
+
+        An input lets none of its own come here.
+        """
+        if isinstance(self.focused, Input) and event.is_printable:
+            event.prevent_default().stop()
+            self.focused.post_message(events.Key(event.key, event.character))
 
     def notify(self, message: str, **options: Any) -> None:
         """Say something for a moment, unless just that stands on the screen already."""

@@ -52,7 +52,7 @@ class Commanding(Obeying):
         with self.prevent(Input.Changed):
             entry.value = typed
         entry.cursor_position = len(typed)
-        entry.focus()
+        self.set_focus(entry)  # at once: the next keys may have come already
         self._commands.error = error
         self.call_later(self.complete_command)  # when the keys are those of the input
 

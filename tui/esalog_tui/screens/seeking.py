@@ -52,7 +52,7 @@ class Seeking(Jumping, Remembering):
         self.add_class("-searching")
         entry = self.query_one(SearchEntry)
         entry.value = ""
-        entry.focus()
+        self.set_focus(entry)  # at once: the next keys may have come already
 
     def end_search(self) -> None:
         """Mark no hits any more."""

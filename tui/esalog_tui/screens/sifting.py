@@ -43,7 +43,7 @@ class Sifting(Sieving):
         self.show_chips()
         entry = self.query_one(FilterEntry)
         entry.value = ""
-        entry.focus()
+        self.set_focus(entry)  # at once: the next keys may have come already
         self._complete()
 
     def action_leave_filter(self) -> None:
