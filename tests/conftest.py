@@ -1,9 +1,13 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from esalog import Log
+from esalog.demo import demo_source
 
 # A property is about what comes out; how long it took says more about who else is on the machine.
 settings.register_profile("gate", deadline=None, print_blob=True)
@@ -25,3 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether expected files are to be written instead of compared."""
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="module")
+def log() -> Iterator[Log]:
+    """A made-up log, to be asked, for modules that have no log of their own."""
+    with Log() as made_up:
+        for _ in made_up.load_source(demo_source(3, 6000)):
+            pass
+        yield made_up

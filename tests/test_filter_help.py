@@ -1,23 +1,11 @@
 """What help says of filters: every word is there, and the examples ask what they say."""
 
-from collections.abc import Iterator
-
 import pytest
 from click.testing import CliRunner
 
 from esalog import FILTER_WORDS, Log, export, select
-from esalog.demo import demo_source
 from esalog_tui.cli import main
 from esalog_tui.filter_help import EXAMPLES
-
-
-@pytest.fixture(scope="module")
-def log() -> Iterator[Log]:
-    """The made-up log."""
-    with Log() as demo:
-        for _ in demo.load_source(demo_source(3, 6000)):
-            pass
-        yield demo
 
 
 @pytest.mark.parametrize("command", ["filters", "man"])

@@ -1,27 +1,17 @@
 """Domains, failures and the overview: every count is that of the records it leads to."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from esalog import Log, export, query
-from esalog.demo import demo_source
 from esalog.keys import Kind
 from esalog.query import Selection
 from esalog.reasons import normalised
 
 Record = dict[str, Any]
 KINDS: tuple[Kind, ...] = ("messages", "injections", "deliveries")
-
-
-@pytest.fixture(scope="module")
-def log() -> Iterator[Log]:
-    with Log() as demo:
-        for _ in demo.load_source(demo_source(3, 6000)):
-            pass
-        yield demo
 
 
 @pytest.fixture(scope="module")

@@ -24,14 +24,6 @@ FAILING = {"failed", "fallback"}
 
 
 @pytest.fixture(scope="module")
-def log() -> Iterator[Log]:
-    with Log() as demo:
-        for _ in demo.load_source(demo_source(3, 6000)):
-            pass
-        yield demo
-
-
-@pytest.fixture(scope="module")
 def records(log: Log) -> dict[Kind, list[Record]]:
     return {kind: list(export.records(log, kind)) for kind in KINDS}
 
