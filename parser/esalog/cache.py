@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -130,8 +130,7 @@ class Cache:
             with locked(folder):
                 header = fill(folder)
                 size = _write(folder, header)
-                useless = self._replaced_by(header)
-                self._make_room(size, useless)
+                self._make_room(size, header)
                 folder.rename(self._folder / folder.name.replace(_UNFINISHED, _KEPT))
         except OSError:
             return False
@@ -157,29 +156,26 @@ class Cache:
         except OSError:
             return False
 
-    def _make_room(self, size: int, useless: Collection[Kept]) -> None:
-        """Remove what is useless, then what was not used for longest.
+    def _make_room(self, size: int, header: Header) -> None:
+        """Remove what the new load makes useless, then what was not used for longest.
 
         Raises `OSError`, before anything is removed, when that would not do.
         """
         if size > self._limit:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        for one in useless:
-            self.remove(one)
+        self._replace(header)
         kept = self.kept()
         total = size + sum(one.size for one in kept)
         while kept and total > self._limit:
             total -= kept[-1].size
             self.remove(kept.pop())
 
-    def _replaced_by(self, header: Header) -> list[Kept]:
-        """What the new load makes useless: the same logs as they were before."""
-        return [
-            kept
-            for kept in self.kept()
-            if kept.header.options == header.options
-            and kept.header.paths == header.paths[: len(kept.header.paths)]
-        ]
+    def _replace(self, header: Header) -> None:
+        """Remove what the new load makes useless: the same logs as they were before."""
+        for kept in self.kept():
+            old = kept.header
+            if old.options == header.options and old.paths == header.paths[: len(old.paths)]:
+                self.remove(kept)
 
 
 @cache

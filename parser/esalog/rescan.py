@@ -8,7 +8,8 @@ from esalog.scan import Scan, scan
 def rescan(log: Log, first: int, content: bytes) -> Scan:
     """Scan a block of kept text whose first line has number `first`.
 
-    Halves of a line that a rotation cut are read as the load read them.
+    Halves of a line that a rotation cut are read as the load read them. A heading above a log that
+    stands newest first is not: it stands behind a line then, and is taken for the rest of it.
     """
     stretch = log.stretch_of(first)
     is_cut = stretch.goes_on and not content.endswith(b"\n")

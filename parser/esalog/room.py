@@ -77,7 +77,9 @@ def asking() -> Iterator[None]:
 
 @contextmanager
 def growing() -> Iterator[None]:
-    """Take in growth in it: raises `RoomError` for a full disk, `UsageError` for a lost one."""
+    """Take in growth in it: raises `RoomError` where the disk is full, `UsageError` where the log
+    cannot be read on.
+    """
     try:
         yield
     except OSError as error:

@@ -33,7 +33,7 @@ def domains(log: Log, direction: Direction = "out", filter_text: str = "") -> li
             asked = asked_of(log, cursor, kind, filter_text)
             query = statement(
                 "domains",
-                rows=rows_of(kind, DOMAINS[kind], asked.sql),
+                rows=rows_of(kind, DOMAINS[kind]),
                 domain=DOMAINS[kind],
                 state=STATES_SHOWN[kind],
                 condition=asked.sql,

@@ -50,7 +50,7 @@ class Failures:
                 statement(
                     "failing",
                     kind=kind,
-                    rows=rows_of(kind, DOMAINS[kind], asked.sql),
+                    rows=rows_of(kind, DOMAINS[kind]),
                     id=ID_COLUMNS[kind],
                     domain=DOMAINS[kind],
                     reason=REASONS[kind],

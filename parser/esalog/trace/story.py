@@ -15,7 +15,7 @@ from esalog.trace.transaction import Call, Family
 from esalog.trace.tree import TraceNode, call_nodes, family_nodes
 from esalog.trace.verdicts import Verdict, call_verdict, heirs, mail_verdicts, served
 
-_KINDS: dict[str, RecordKind] = {"icid": "injection", "mid": "message", "dcid": "delivery"}
+_KINDS: dict[str, RecordKind] = {word.lower(): kind for kind, word in ID_WORDS.items()}
 _NAMED = re.compile(r"\s*(?:(icid|mid|dcid)[:\s]\s*)?([0-9]+)\s*", re.IGNORECASE)
 
 
