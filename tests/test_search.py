@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import esalog
@@ -375,6 +375,8 @@ TYPED = st.text(
 
 @settings(max_examples=150, deadline=None)
 @given(typed=TYPED | st.text(max_size=8))
+@example(typed="\u20e1")
+@example(typed="'\u0301 fisch")
 def test_hits_are_ranked_and_none_is_a_typo_before_a_substring(finder: Finder, typed: str) -> None:
     hits = finder.find(typed, limit=30)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)

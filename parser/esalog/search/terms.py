@@ -115,7 +115,7 @@ def can_scatter(term: Term) -> bool:
 
 
 def parse(typed: str) -> Query:
-    """What was typed, as terms; what is no term yet, as a lone `!`, counts for nothing."""
+    """What was typed, as terms; what is none yet, as a lone `!` or accent, counts for nothing."""
     groups: list[Group] = []
     joins = False
     # What is no text, as a lone half of a pair, can stand in no log.
@@ -152,7 +152,7 @@ def _term(word: str) -> Term | None:
     text = text.removeprefix("^").removesuffix("$") if starts or ends else text
     if text.startswith("<") and text.endswith(">"):
         text = text[1:-1]
-    if not text:
+    if not folded(text):  # an accent without its letter is as good as nothing
         return None
     place = {
         (False, False): Place.ANYWHERE,
